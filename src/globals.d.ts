@@ -1,0 +1,2 @@
+/** Built with the simulated cluster inside (`vite --mode demo`). */
+declare const __DEMO__: boolean;
