@@ -86,6 +86,7 @@ test.describe('on a new manager', () => {
     await box.getByRole('button', { name: 'JupyterLab' }).click();
     await expect.poll(async () => new URL((await tab).url()).port).toBe(String(first));
     expect(new URL((await tab).url()).pathname).toBe('/lab');
+    await page.bringToFront();
     await box.getByRole('button', { name: 'All apps' }).click();
     await box.getByRole('button', { name: 'Console' }).click();
     await expect(box.getByRole('alert')).toContainText('The preferred port is taken.');
@@ -119,6 +120,7 @@ test('a preopened port shows what the user serves there (SES-100, SES-280, SES-2
   const tab = await opening;
   await expect(box.getByText('Until a program in the session listens on this port, the tab says that it cannot connect.')).toBeVisible();
   await expect(tab.getByText('Cannot connect to Backend.AI kernel.')).toBeVisible();
+  await page.bringToFront();
   await page.keyboard.press('Escape');
 
   await row(page, 'notebook').getByRole('button', { name: 'Execute terminal app of notebook' }).click();
@@ -131,10 +133,12 @@ test('a preopened port shows what the user serves there (SES-100, SES-280, SES-2
   await expect(tab.getByRole('heading', { name: 'Directory listing for /' })).toBeVisible();
   await tab.getByRole('link', { name: 'datasets/' }).click();
   await expect(tab.getByRole('heading', { name: 'Directory listing for /datasets/' })).toBeVisible();
+  await page.bringToFront();
   await page.keyboard.press('Control+c');
   await expect(shown).toContainText('Keyboard interrupt received, exiting.');
   await tab.reload();
   await expect(tab.getByText('Cannot connect to Backend.AI kernel.')).toBeVisible();
+  await page.bringToFront();
 });
 
 test.describe('where the operator allows no connection without log-in', () => {

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { test as base, expect } from '@playwright/test';
 import { startServer } from '../../mocks/server';
 
@@ -36,7 +36,7 @@ export const test = base.extend<Fixtures>({
     await server.stop();
   },
   baseURL: async ({ sim }, provide) => provide(sim.url),
-  page: async ({ page, sim, allowedMessages }, provide) => {
+  page: async ({ page, context, sim, allowedMessages }, provide, story) => {
     const complaints: string[] = [];
     const expected = [/Failed to load resource/, ...allowedMessages];
     page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
@@ -52,6 +52,7 @@ export const test = base.extend<Fixtures>({
       document.addEventListener('securitypolicyviolation', (event) => console.error(`policy violation (SEC-06): ${event.violatedDirective} ${event.blockedURI}`));
     });
     await provide(page);
+    if (story.status !== story.expectedStatus) await printPages(context);
     expect(complaints, 'the browser complained').toEqual([]);
   },
   logIn: async ({ page }, provide) => {
@@ -66,6 +67,14 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+/** What the windows of a failed story showed: all that is known of it where no trace can be fetched. */
+async function printPages(context: BrowserContext) {
+  for (const shown of context.pages()) {
+    const words = await shown.locator('body').ariaSnapshot({ timeout: 2000 }).catch(String);
+    console.log(`--- ${shown.url()}\n${words.slice(0, 4000)}\n---`);
+  }
+}
 
 /** WCAG A and AA rules of axe over what is on screen now (A11-01). */
 export async function expectAccessible(page: Page, what: string) {

@@ -53,6 +53,7 @@ test('log-out empties every tab (SEC-08), and no secret is left behind (SEC-07)'
   const second = await context.newPage();
   await second.goto(`${sim.url}/session/start`);
   await second.getByLabel('Session name', { exact: true }).fill('draft-of-mine');
+  await page.bringToFront();
   await page.getByRole('button', { name: /user menu/i }).click();
   await page.getByRole('menuitem', { name: 'Log Out' }).click();
   await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
