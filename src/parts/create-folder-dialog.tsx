@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Form, Input, Modal, Radio, Skeleton, Switch } from 'antd';
+import { Alert, Button, Form, Input, Modal, Radio, Skeleton, Switch } from 'antd';
 import type { FormInstance } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -65,6 +65,11 @@ export function CreateFolderDialog({ onCreated, onClose }: CreateFolderDialogPro
     onClose();
   });
   const ready = places.data?.preferred != null;
+  const reset = () => {
+    form.resetFields();
+    setError(null);
+    form.focusField('name');
+  };
   return (
     <Modal
       open
@@ -79,6 +84,15 @@ export function CreateFolderDialog({ onCreated, onClose }: CreateFolderDialogPro
       }}
       mask={{ closable: false }}
       width={520}
+      footer={(_buttons, { OkBtn, CancelBtn }) => (
+        <div className={styles.footer}>
+          <Button className={styles.reset} onClick={reset} disabled={saving || !ready}>
+            {t('folders.create.reset')}
+          </Button>
+          <CancelBtn />
+          <OkBtn />
+        </div>
+      )}
     >
       {places.data?.preferred != null ? (
         <FolderForm form={form} places={places.data} host={places.data.preferred} error={error} onFinish={(values) => void save(values)} />

@@ -57,6 +57,21 @@ describe('a folder made in the mount step', () => {
     expect(name).toHaveProperty('value', 'one-more');
   });
 
+  it('DAT-060 Reset takes back what was typed and what was said about it', async () => {
+    const opened = await openLauncher({ step: 2 });
+    const box = await openDialog(opened);
+    const name = box.getByRole('textbox', { name: 'Folder name' });
+    await fill(opened, name, 'a b');
+    expect(await box.findByText('Only letters, digits, “-”, “_” and “.”.')).toBeTruthy();
+    await opened.user.click(box.getByRole('radio', { name: 'Read only' }));
+    await opened.user.click(box.getByRole('button', { name: 'Reset' }));
+    await waitFor(() => expect(box.queryByText('Only letters, digits, “-”, “_” and “.”.')).toBeNull());
+    expect(box.getByRole('textbox', { name: 'Folder name' })).toHaveProperty('value', '');
+    expect(box.getByRole('radio', { name: 'Read & write' })).toHaveProperty('checked', true);
+    await waitFor(() => expect(document.activeElement).toBe(box.getByRole('textbox', { name: 'Folder name' })));
+    expect(sent(opened)).toHaveLength(0);
+  });
+
   it('DAT-065 offers project folders to administrators only, DAT-068 cloneable with models only', async () => {
     const opened = await openLauncher({ step: 2, as: 'domainAdmin' });
     const box = await openDialog(opened);

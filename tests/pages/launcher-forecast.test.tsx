@@ -16,9 +16,20 @@ describe('the forecast', () => {
     expect((await line()).textContent).toBe('2 of 3 sessions start right away. The others wait in the queue (PENDING).');
     expect(screen.getByText('2 of 3 start now')).toBeTruthy();
     const groups = screen.getByRole('combobox', { name: 'Resource Group' });
-    await waitFor(() => expect(within(groups).getAllByRole('option').map((option) => option.textContent)).toEqual(['default (would wait)', 'nvidia-h100 (would wait)']));
+    await waitFor(() => expect(within(groups).getAllByRole('option').map((option) => option.textContent)).toEqual(['default (never fits)', 'nvidia-h100 (would wait)']));
     await user.selectOptions(groups, 'default');
-    await waitFor(() => expect(within(groups).getByRole('option', { name: 'default (never fits)' })).toBeTruthy());
+    await waitFor(() => expect(within(groups).getAllByRole('option').map((option) => option.textContent)).toEqual(['default (never fits)', 'nvidia-h100 (would wait)']));
+  });
+
+  it('each amount says whether enough of it is free, and follows what is typed', async () => {
+    const opened = await openLauncher({ step: 1, query: custom({ cpu: 2, mem: '8g', accelerator: 1, acceleratorType: 'cuda.shares' }, { num_of_sessions: 3 }) });
+    await line();
+    const mark = (name: string) => screen.getByRole('spinbutton', { name }).closest('[data-field]')?.querySelector('[data-fit]')?.textContent?.trim();
+    expect(['CPU', 'Memory', 'AI Accelerator'].map(mark)).toEqual(['enough is free', 'enough is free', 'not enough is free']);
+    await fill(opened, screen.getByRole('spinbutton', { name: 'AI Accelerator' }), '0.5');
+    await waitFor(() => expect(mark('AI Accelerator')).toBe('enough is free'));
+    await fill(opened, screen.getByRole('spinbutton', { name: 'AI Accelerator' }), '0');
+    await waitFor(() => expect(mark('AI Accelerator')).toBeUndefined());
   });
 
   it('the presets say which start now', async () => {

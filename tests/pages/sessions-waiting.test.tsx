@@ -125,7 +125,7 @@ describe('what would start now (UX-06)', () => {
     const { panel, user, cluster, ...rest } = await panelOf('hopeful', { prepare: crowded });
     const region = await help(panel);
     expect(await within(region).findByText('It asks for 1 fGPU, but 0.5 fGPU is free in nvidia-h100 now.')).toBeTruthy();
-    expect(within(region).getByText('It can start when 0.5 fGPU more is free.')).toBeTruthy();
+    expect(within(region).getByText('It needs 0.5 fGPU more to be free before it can start.')).toBeTruthy();
     expect(within(region).getByRole('link', { name: 'holder' }).getAttribute('href')).toContain(sessionNamed(cluster, 'holder').id);
     const offers = await within(region).findAllByRole('button', { name: /^Open the launcher with/ });
     expect(offers.map((offer) => offer.textContent)).toEqual(['4 Core · 32 GiB · 0.5 fGPU', '4 Core · 32 GiB · no accelerator']);

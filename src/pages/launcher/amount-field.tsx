@@ -21,8 +21,6 @@ export interface AmountFieldProps {
   unit: ReactNode;
   /** An amount in words, with its unit. */
   show: (amount: number) => string;
-  /** Left of the slider, e.g. the kind of accelerator. */
-  before?: ReactNode;
   /** Shown instead of the limits. */
   hint?: ReactNode;
   disabled?: boolean;
@@ -35,7 +33,7 @@ const plainNumber: InputNumberProps<number>['formatter'] = (value, { userTyping,
   userTyping ? input : value === undefined || String(value) === '' ? '' : String(Number(value));
 
 /** A slider with a number beside it; it marks the least, the most and what is free now (SES-067…071). */
-export function AmountField({ field, label, help, value, onChange, range, scale = 1, unit, show, before, hint, disabled, aside }: AmountFieldProps) {
+export function AmountField({ field, label, help, value, onChange, range, scale = 1, unit, show, hint, disabled, aside }: AmountFieldProps) {
   const { t } = useTranslation();
   const narrow = useMedia(NARROW);
   const toShown = (amount: number) => Number((amount / scale).toFixed(4));
@@ -59,7 +57,6 @@ export function AmountField({ field, label, help, value, onChange, range, scale 
     <Field field={field} label={label} help={help} aside={aside} hint={hint ?? limits.filter(Boolean).join(' · ')}>
       {({ status, ...control }) => (
         <div className={styles.row}>
-          {before}
           <div className={styles.slider} style={{ '--free': `${max > 0 ? (free / max) * 100 : 100}%` } as CSSProperties}>
             <Slider
               min={0}

@@ -4,7 +4,7 @@ import type { PresetCheck } from '../../client/presets';
 import type { Slots } from '../../client/slots';
 import { GIB } from '../../lib/quantities';
 import { checkFit } from './launch-check-fit';
-import { fitOf, forecastOf } from './launch-forecast';
+import { fitOf, fitOfSlot, forecastOf } from './launch-forecast';
 import type { ForecastFacts } from './launch-forecast';
 import type { LimitFacts } from './launch-limits';
 import { defaultLaunchValues } from './launch-values';
@@ -108,5 +108,25 @@ describe('at the fields', () => {
     expect(check({ clusterSize: 4 }, amounts(8, 8), { keypairLimits: { cpu: 16 } }, null)).toEqual([{ field: 'cpu', id: 'neverAllowed', level: 'warning', most: '16 cpu' }]);
     expect(check({}, amounts(8, 8), { keypairLimits: { cpu: 16 } }, null)).toEqual([]);
     expect(check({}, amounts(8, 8), {}, [agent('c', plenty, plenty, 'aarch64')])).toEqual([{ field: 'image', id: 'neverArchitecture', level: 'warning', most: undefined }]);
+  });
+});
+
+describe('each amount by itself', () => {
+  const marks = (forecast: ReturnType<typeof forecastOf>) => [fitOfSlot(forecast, 'cpu', 4), fitOfSlot(forecast, 'mem', GIB), fitOfSlot(forecast, 'cuda.shares', 1)];
+  it.each([
+    ['enough of all', forecastOf(facts({}, amounts(4, 1, 1), plenty)), ['now', 'now', 'now']],
+    ['too little of one', forecastOf(facts({}, amounts(4, 1, 1), { ...plenty, 'cuda.shares': 0.5 })), ['now', 'now', 'queue']],
+    ['more of one than any agent has', forecastOf(facts({}, amounts(4, 1, 1), plenty, agents(agent('a', { cpu: 2, mem: 8 * GIB, 'cuda.shares': 2 }, { cpu: 2, mem: 8 * GIB, 'cuda.shares': 2 })))), ['never', 'now', 'now']],
+    ['enough of all, not on one agent', forecastOf(facts({}, amounts(4, 1, 1), plenty, agents(agent('a', plenty, { cpu: 4 }), agent('b', plenty, { mem: 8 * GIB, 'cuda.shares': 2 })))), [null, null, null]],
+    ['no agent of the architecture', forecastOf(facts({}, amounts(4, 1, 1), plenty, agents(agent('a', plenty, plenty, 'aarch64')))), [null, null, null]],
+    ['nothing known', forecastOf({ ...facts({}, amounts(4, 1, 1), plenty), presetCheck: null }), [null, null, null]],
+  ])('%s', (_, forecast, expected) => {
+    expect(marks(forecast)).toEqual(expected);
+  });
+
+  it('says nothing of what is not asked for', () => {
+    const forecast = forecastOf(facts({}, amounts(4, 1), plenty));
+    expect(fitOfSlot(forecast, 'cuda.shares', 0)).toBeNull();
+    expect(fitOfSlot(forecast, 'cpu', null)).toBeNull();
   });
 });

@@ -129,3 +129,17 @@ export function fitOf(forecast: Forecast): Fit | null {
       return 'queue';
   }
 }
+
+/**
+ * What the amount of one slot comes to by itself; null where nothing is asked of it, or where it is the amounts
+ * together that decide.
+ */
+export function fitOfSlot({ state, short, scattered, never }: Forecast, slot: string, amount: number | null): Fit | null {
+  if (state === 'unknown' || amount === null || amount <= 0) return null;
+  if (never !== null) {
+    if (never.by === 'together' || never.by === 'architecture') return null;
+    if (never.slot === slot) return 'never';
+  }
+  if (short.includes(slot)) return 'queue';
+  return scattered && never === null ? null : 'now';
+}

@@ -1,31 +1,43 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { presetQueries } from '../../../client/presets';
+import { sessionAgentQueries } from '../../../client/session-agents';
 import { useLauncher } from '../launcher-context';
-import { containerCount, sessionCount } from '../launch-check';
 import { fitOf, forecastOf } from '../launch-forecast';
-import type { Fit } from '../launch-forecast';
-import { cpuRange, memoryRange, remainingOf } from '../launch-limits';
+import type { Fit, ForecastFacts } from '../launch-forecast';
+import { cpuRange, memoryRange } from '../launch-limits';
+
+/** Among more groups than these the agents are not asked for: what is free in all tells enough. */
+const mostGroupsWithAgents = 8;
 
 /** What each resource group would come to, behind its name (UX-08). */
 export function useGroupLabel(names: readonly string[]): (name: string) => string {
   const { t } = useTranslation();
-  const { facts, values } = useLauncher();
+  const { facts } = useLauncher();
   const compares = names.length > 1 && !facts.limits.advisory;
   const { data: groups } = useQuery({ ...presetQueries.everyGroup({ project: facts.project.name }), enabled: compares });
+  const others = names.filter((name) => name !== facts.resourceGroup);
+  const asksAgents = compares && facts.agents.offered !== null && others.length <= mostGroupsWithAgents;
+  const agents = useQueries({ queries: asksAgents ? others.map((name) => sessionAgentQueries.schedulable(name)) : [] });
+
   const fitOfGroup = (name: string): Fit | null => {
     if (name === facts.resourceGroup) return fitOf(forecastOf(facts));
     const group = groups?.[name];
-    const { cpu, mem, accelerator } = facts.amounts;
-    if (!group || cpu === null || mem === null) return null;
+    const asked = asksAgents ? agents[others.indexOf(name)] : undefined;
+    // What is said first stays: no mark before it is known.
+    if (!group || asked?.isPending) return null;
     const limits = { ...facts.limits, groupRemaining: group.remaining, groupUsing: group.using };
-    const times = containerCount(values) * sessionCount(values);
     // What is chosen by itself is chosen anew in another group: there the least counts.
-    const auto = values.allocation === 'auto';
-    const wanted: [string, number][] = auto
-      ? [['cpu', cpuRange(limits).min], ['mem', memoryRange(limits).min]]
-      : [['cpu', cpu], ['mem', mem], ...(accelerator?.amount ? [[accelerator.slot, accelerator.amount] as [string, number]] : [])];
-    return wanted.every(([slot, amount]) => amount * times <= remainingOf(limits, slot) + 1e-9) ? 'now' : 'queue';
+    const least = { cpu: cpuRange(limits).min, mem: memoryRange(limits).min, accelerator: null };
+    const there: ForecastFacts = {
+      ...facts,
+      limits,
+      amounts: facts.values.allocation === 'auto' ? { ...facts.amounts, ...least } : facts.amounts,
+      agents: { ...facts.agents, offered: asked?.data ?? null },
+      // Agents chosen by hand are of the group that they were chosen in.
+      values: { ...facts.values, agents: [] },
+    };
+    return fitOf(forecastOf(there));
   };
   return (name) => {
     const fit = compares ? fitOfGroup(name) : null;

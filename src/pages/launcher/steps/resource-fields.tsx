@@ -8,10 +8,11 @@ import { useFormat } from '../../../ui/use-format';
 import { AmountField } from '../amount-field';
 import { Field } from '../field';
 import { useLauncher } from '../launcher-context';
-import { forecastOf } from '../launch-forecast';
+import { fitOfSlot, forecastOf } from '../launch-forecast';
 import { acceleratorRange, cpuRange, memoryRange, shmRange } from '../launch-limits';
 import { toCustom, usableAccelerators } from '../launch-resolve';
 import { containerCount } from '../launch-check';
+import { FitMark } from '../fit-mark';
 import { ForecastLine } from '../forecast-line';
 import { AgentField } from './agent-field';
 import { ClusterFields } from './cluster-fields';
@@ -85,6 +86,14 @@ function Amounts() {
   );
 }
 
+/** What an amount comes to, at its field (UX-08). */
+function SlotMark({ slot, amount }: { slot: string; amount: number | null }) {
+  const { t } = useTranslation();
+  const { facts } = useLauncher();
+  const fit = fitOfSlot(forecastOf(facts), slot, amount);
+  return <FitMark fit={fit} text={fit === null ? undefined : t(`launcher.fit.slot.${fit}`)} />;
+}
+
 function CpuField() {
   const { t } = useTranslation();
   const { values, set, facts } = useLauncher();
@@ -98,6 +107,7 @@ function CpuField() {
       range={cpuRange(facts.limits)}
       unit={t('launcher.resources.cores')}
       show={(amount) => facts.slotText('cpu', amount)}
+      aside={<SlotMark slot="cpu" amount={facts.amounts.cpu} />}
     />
   );
 }
@@ -139,6 +149,7 @@ function MemoryField() {
       scale={unit === 'GiB' ? GIB : MIB}
       unit={<UnitSelect value={unit} onChange={setUnit} label={t('launcher.resources.memoryUnit')} />}
       show={(amount) => formatBytes(amount, locale)}
+      aside={<SlotMark slot="mem" amount={facts.amounts.mem} />}
     />
   );
 }
@@ -220,6 +231,7 @@ function AcceleratorField() {
         )
       }
       show={(amount) => facts.slotText(slot, amount)}
+      aside={<SlotMark slot={slot} amount={present?.amount ?? null} />}
       disabled={unusable && (present?.amount ?? 0) === 0}
       hint={unusable ? t('launcher.resources.acceleratorImage') : undefined}
     />
