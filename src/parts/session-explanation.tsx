@@ -8,6 +8,7 @@ import { ActionButton } from '../ui/action-button';
 import { useReturnFocus } from '../ui/return-focus';
 import { TimeText } from '../ui/time-text';
 import { VisuallyHidden } from '../ui/visually-hidden';
+import { useConsole } from './console-context';
 import styles from './session-explanation.module.css';
 import { checkText, reasonText } from './session-explanation-words';
 import { hasExplanation, isExplained } from './session-words';
@@ -69,6 +70,8 @@ function Checks({ session }: { session: SessionRow }) {
 
 function Errors({ session }: { session: SessionRow }) {
   const { t } = useTranslation();
+  const { me, config } = useConsole();
+  const agentsShown = me.role === 'superadmin' || !config.general.hideAgents;
   const errors = session.statusData?.errors ?? [];
   if (errors.length === 0) return null;
   return (
@@ -77,7 +80,7 @@ function Errors({ session }: { session: SessionRow }) {
       {errors.map((error, index) => (
         <div key={index} className={styles.error}>
           <strong>{error.name ?? t('sessions.explanation.unnamedError')}</strong>
-          {error.agentId ? <span className={styles.note}>{t('sessions.explanation.onAgent', { agent: error.agentId })}</span> : null}
+          {error.agentId && agentsShown ? <span className={styles.note}>{t('sessions.explanation.onAgent', { agent: error.agentId })}</span> : null}
           {error.message ? <p className={styles.message}>{error.message}</p> : null}
           {error.traceback ? (
             <details>

@@ -193,4 +193,17 @@ describe('why a session has its status', () => {
     expect(within(box).getByText('It failed to start.')).toBeTruthy();
     expect(within(box).getAllByText(/no space left on device/).length).toBeGreaterThan(0);
   });
+
+  it.each([
+    ['user', false, true],
+    ['user', true, false],
+    ['admin', true, true],
+  ] as const)('SES-202 tells the %s the agent that failed, hidden agents: %s', async (as, hideAgents, told) => {
+    const { user } = await renderConsole({ as, path: '/session?status=finished', config: { general: { hideAgents } } });
+    await rowOf('broken-start');
+    await user.click(screen.getByRole('button', { name: 'Why broken-start has this status' }));
+    const box = await dialog('Status of broken-start');
+    await within(box).findByText('ContainerCreationError');
+    expect(within(box).queryByText(/i-gpu01/) !== null).toBe(told);
+  });
 });
