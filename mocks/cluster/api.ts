@@ -115,7 +115,8 @@ export interface Accounts {
 
 export interface CheckPresetsAnswer {
   presets: {
-    id: string;
+    /** 25.4+. */
+    id?: string;
     name: string;
     resource_slots: Record<string, string>;
     shared_memory: string | null;

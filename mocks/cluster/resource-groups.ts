@@ -21,11 +21,11 @@ export function accessibleGroups(ctx: Context, requester: Requester, project: Pr
   );
 }
 
-/** Agents whose free amounts count. Old managers count those that take no new sessions too. */
+/** Agents whose free amounts count. Managers before 25.14 count those that take no new sessions too. */
 export function countedAgents(ctx: Context, groups: ReadonlySet<string>): Agent[] {
-  const all = ctx.atLeast('24.09');
+  const onlySchedulable = ctx.atLeast('25.14');
   return Object.values(ctx.state.agents).filter(
-    (agent) => agent.status === 'ALIVE' && groups.has(agent.resourceGroup) && (!all || agent.schedulable),
+    (agent) => agent.status === 'ALIVE' && groups.has(agent.resourceGroup) && (!onlySchedulable || agent.schedulable),
   );
 }
 

@@ -18,7 +18,9 @@ test('SES-C11: limits, use and remainders as texts; project amounts are hidden',
   expect(after.group_limits['cpu']).toBe('NaN');
   expect(after.scaling_groups['default']?.using).toEqual(after.keypair_using);
   expect(after.scaling_groups['default']?.remaining).toMatchObject({ cpu: '60', 'cuda.device': '1.000000' });
-  expect(after.scaling_group_remaining['cuda.shares']).toBe('0.000000');
+  // No agent of the group has fractions: the newest managers tell what the policy leaves of them.
+  expect(after.scaling_group_remaining['cuda.shares']).toBe('8');
+  expect(after.scaling_groups['default']?.remaining['cuda.shares']).toBe('8');
   const byName = Object.fromEntries(after.presets.map((preset) => [preset.name, preset]));
   expect(byName['cpu02-medium']).toMatchObject({
     resource_slots: { cpu: '4', mem: String(8 * GIB), 'cuda.device': '0', 'cuda.shares': '0' },
@@ -51,6 +53,39 @@ test('SES-C11: unknown groups and projects, 400 before 26 and 404 from there', (
     errorCode: 'scaling-group_read_not-found',
   });
   expect(ask('26.8', { group: 'nowhere' })).toMatchObject({ status: 404, slug: 'project-not-found', errorCode: 'group_read_not-found' });
+});
+
+test('SES-C11: every known slot is named; one that the group lacks is 0, from 26.3 on what the policy leaves of it', () => {
+  const ask = (version: string) => {
+    const cluster = clusterWith({ version });
+    return cluster.resources.checkPresets(requester(cluster), { group: 'default', scaling_group: 'nvidia-h100' });
+  };
+  for (const version of ['24.03', '24.09', '25.5', '25.13']) {
+    expect(ask(version).scaling_groups['nvidia-h100']).toMatchObject({ using: { 'cuda.device': '0' }, remaining: { 'cuda.device': '0' } });
+  }
+  expect(ask('26.8').scaling_groups['nvidia-h100']).toMatchObject({ using: { 'cuda.device': '0' }, remaining: { 'cuda.device': '4' } });
+  expect(ask('26.8').presets.find(({ name }) => name === 'gpu01-small')?.allocatable).toBe(false);
+});
+
+test('SES-C11: what older managers tell differently: agents that take nothing new, presets of groups, ids', () => {
+  const ask = (version: string, group?: string) => {
+    const cluster = clusterWith({ version });
+    for (const [name, agent] of Object.entries(cluster.state.agents)) if (name !== 'i-cpu01' && agent.resourceGroup === 'default') agent.status = 'LOST';
+    for (const preset of cluster.state.presets) if (preset.name === 'gpu01-small') preset.resourceGroup = 'default';
+    const answer = cluster.resources.checkPresets(requester(cluster), { group: 'default', ...(group ? { scaling_group: group } : {}) });
+    return { cpu: answer.scaling_groups['default']?.remaining['cpu'], hasOwn: answer.presets.some(({ name }) => name === 'gpu01-small'), hasId: 'id' in (answer.presets[0] ?? {}) };
+  };
+  expect(ask('24.03')).toEqual({ cpu: '24', hasOwn: true, hasId: false });
+  expect(ask('25.5', 'default')).toEqual({ cpu: '24', hasOwn: true, hasId: true });
+  expect(ask('25.13')).toEqual({ cpu: '24', hasOwn: false, hasId: true });
+  // Not one agent counts: the newest managers then tell the policy's rest.
+  expect(ask('26.8', 'default')).toEqual({ cpu: '64', hasOwn: true, hasId: true });
+});
+
+test('SES-C11: an admin asks for own projects only', () => {
+  const cluster = clusterWith({ version: '25.5' });
+  const admin = { ...requester(cluster, 'admin@example.com'), projectIds: [] };
+  expect(refusal(() => cluster.resources.checkPresets(admin, { group: 'vision-lab' }))).toMatchObject({ status: 400, msg: 'Unknown project (name: vision-lab)' });
 });
 
 test('SES-R40: a limited project cuts what remains, and is told when the operator discloses it', () => {

@@ -43,7 +43,7 @@ function texts(slotNames: readonly string[], slots: Slots): Record<string, strin
   return Object.fromEntries(slotNames.map((slot) => [slot, amountText(slots[slot] ?? 0)]));
 }
 
-/** SES-C11, in the manager's own steps. */
+/** SES-C11, in the manager's own steps; only members may ask, admins as well. */
 function checkPresets(
   ctx: Context,
   requester: Requester,
@@ -51,8 +51,7 @@ function checkPresets(
 ): CheckPresetsAnswer {
   const slotNames = Object.keys(ctx.state.slotTypes);
   const project = findProject(ctx, input.group, requester.domain);
-  const member = project !== undefined && (requester.role !== 'user' || requester.projectIds.includes(project.id));
-  if (!project || project.name !== input.group || !member) throw unknownProject(ctx, input.group);
+  if (!project || project.name !== input.group || !requester.projectIds.includes(project.id)) throw unknownProject(ctx, input.group);
   const accessible = accessibleGroups(ctx, requester, project).map((group) => group.name);
   if (input.scaling_group && !accessible.includes(input.scaling_group)) throw unknownGroup(ctx, input.scaling_group);
   const groups = input.scaling_group ? [input.scaling_group] : accessible;
@@ -68,20 +67,23 @@ function checkPresets(
     slotNames,
   );
 
-  // From 26 on free amounts of agents are told with six places ("28.000000").
+  // From 26 on free amounts of agents are told with six places ("28.000000"). From 26.3 on a slot that no agent of the
+  // group has is told with what the requester may still have of it, not with 0.
   const places = ctx.atLeast('26.0');
+  const unbounded = ctx.atLeast('26.3');
   const cut = (free: Slots): Record<string, string> =>
     Object.fromEntries(
       slotNames.map((slot) => {
-        const there = free[slot] ?? 0;
+        const there = free[slot] ?? (unbounded ? Number.POSITIVE_INFINITY : 0);
         const mine = keypairRemaining[slot] ?? 0;
-        if (mine < there) return [slot, amountText(mine)];
+        if (mine <= there) return [slot, amountText(mine)];
         return [slot, places ? there.toFixed(6) : amountText(there)];
       }),
     );
   const freeByAgent: Slots[] = [];
   const freeByGroup = new Map<string, Slots>(groups.map((name) => [name, {}]));
   let freeInAll: Slots = {};
+  const ownByUser = ctx.index.activeByUser.get(requester.userId) ?? [];
   for (const agent of countedAgents(ctx, new Set(groups))) {
     const free = subtractSlots(agent.available, agent.occupied);
     freeByAgent.push(free);
@@ -91,10 +93,10 @@ function checkPresets(
   const hidden = Object.fromEntries(slotNames.map((slot) => [slot, 'NaN']));
   const disclosed = ctx.state.settings.discloseProjectResources;
   return {
-    presets: presetsFor(ctx, groups).map((preset) => {
+    presets: presetsFor(ctx, input.scaling_group ?? null).map((preset) => {
       const wanted = Object.fromEntries(slotNames.map((slot) => [slot, preset.resourceSlots[slot] ?? 0]));
       return {
-        id: preset.id,
+        ...(ctx.atLeast('25.4') ? { id: preset.id } : {}),
         name: preset.name,
         resource_slots: texts(slotNames, wanted),
         shared_memory: preset.sharedMemory === null ? null : String(preset.sharedMemory),
@@ -112,7 +114,7 @@ function checkPresets(
       groups.map((name) => [
         name,
         {
-          using: texts(slotNames, occupiedBy(own, (session) => session.resourceGroup === name)),
+          using: texts(slotNames, occupiedBy(ownByUser, (session) => session.resourceGroup === name)),
           remaining: cut(freeByGroup.get(name) ?? {}),
         },
       ]),
@@ -120,8 +122,10 @@ function checkPresets(
   };
 }
 
-function presetsFor(ctx: Context, groups: readonly string[]): Context['state']['presets'] {
-  return ctx.state.presets.filter((preset) => preset.resourceGroup === null || groups.includes(preset.resourceGroup));
+/** From 25.4 on presets may belong to a group: only who names the group is told those. */
+function presetsFor(ctx: Context, group: string | null): Context['state']['presets'] {
+  if (!ctx.atLeast('25.4')) return ctx.state.presets;
+  return ctx.state.presets.filter((preset) => preset.resourceGroup === null || preset.resourceGroup === group);
 }
 
 function projectFigures(
