@@ -165,7 +165,9 @@ function checkResources(values: LaunchValues, facts: CheckFacts): Problem[] {
     const name = values.allocation.slice('preset:'.length);
     if (!preset) return [error('environment', 'allocation', 'presetGone', { name })];
     const obstacle = presetObstacle(preset, facts.resolve, containerCount(values));
-    if (obstacle === 'slotUnknown' || obstacle === 'accelerator') {
+    // Where the amounts have fields of their own, theirs is the problem.
+    const fieldless = !facts.resolve.allowCustom && (obstacle === 'belowImage' || obstacle === 'aboveMax');
+    if (obstacle === 'slotUnknown' || obstacle === 'accelerator' || fieldless) {
       return [error('environment', 'allocation', 'presetUnfit', { name })];
     }
   }

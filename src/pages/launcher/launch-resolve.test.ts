@@ -61,6 +61,15 @@ describe('environments (SES-060, SES-061)', () => {
     const found = resolveImage({ environment: null, image: null }, environments, { lastImage, configured });
     expect(found && imageId(found)).toBe(expected);
   });
+  it.each<[string, string, string]>([
+    ['with its tag', 'cr.example.org/stable/python:3.10', 'cr.example.org/stable/python:3.10@x86_64'],
+    ['with tag and architecture', 'cr.example.org/stable/python:3.13@aarch64', 'cr.example.org/stable/python:3.13@aarch64'],
+    ['without a tag', 'cr.example.org/stable/python', 'cr.example.org/stable/python:3.13@x86_64'],
+    ['with a tag that is gone', 'cr.example.org/stable/python:2.7', 'cr.example.org/stable/python:3.13@x86_64'],
+  ])('SES-R95 an environment of a link or of the site, named %s', (_title, environment, expected) => {
+    const found = resolveImage({ environment, image: null }, environments, { lastImage: null, configured: '' });
+    expect(found && imageId(found)).toBe(expected);
+  });
   it('a chosen image that is gone is not replaced in silence', () => {
     const wish = { lastImage: null, configured: '' };
     expect(resolveImage({ environment: null, image: 'cr.example.org/stable/python:9@x86_64' }, environments, wish)).toBeNull();
@@ -100,6 +109,17 @@ describe('presets (SES-066, SES-R16)', () => {
   it('where own amounts are not allowed, those of a link fall back', () => {
     const amounts = resolveAmounts({ ...defaultLaunchValues(), allocation: 'custom', cpu: 3, mem: GIB }, facts({ allowCustom: false }));
     expect(amounts.preset?.name).toBe('large');
+  });
+  it('pitfall 17 of its shared memory a preset keeps what leaves the image its minimum', () => {
+    const roomy = { ...preset('roomy', 1, 2), shmem: GIB };
+    const shmOf = (mem: number) =>
+      resolveAmounts({ ...defaultLaunchValues(), allocation: 'preset:roomy' }, facts({ presets: [roomy], limits: limits({ imageMinimum: { cpu: 1, mem } }) })).shm;
+    expect(shmOf(256 * MIB)).toBe(GIB);
+    expect(shmOf(1.5 * GIB)).toBe(0.5 * GIB);
+  });
+  it('nor is its shared memory, which has no field there', () => {
+    const amounts = resolveAmounts({ ...defaultLaunchValues(), allocation: 'custom', shmAuto: false, shm: 64 * GIB }, facts({ allowCustom: false }));
+    expect(amounts).toMatchObject({ shm: GIB, shmAuto: true });
   });
 });
 
@@ -153,6 +173,11 @@ describe('what is wrong, at its field (SES-071, SES-111)', () => {
     ['SES-090 gone', { mounts: [{ id: 'x', name: 'x', alias: '', readOnly: false }] }, ['error mount:x mountGone']],
   ])('%s', (_title, values, expected) => {
     expect(check(values)).toEqual(expected);
+  });
+  it('SES-066 a preset of too little: at its amounts, or at itself where those have no fields', () => {
+    const small = { presets: [preset('small', 1, 0.25)] };
+    expect(check({ allocation: 'preset:small' }, { resolve: facts(small) })).toEqual(['error mem belowMin']);
+    expect(check({ allocation: 'preset:small' }, { resolve: facts({ ...small, allowCustom: false }) })).toEqual(['error allocation presetUnfit']);
   });
   it('SES-070 an accelerator that the image needs', () => {
     const needs = facts({ limits: limits({ imageMinimum: { cpu: 1, mem: 256 * MIB, 'cuda.device': 1 } }) });

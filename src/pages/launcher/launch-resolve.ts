@@ -8,6 +8,7 @@ import {
   acceleratorRange,
   automaticShm,
   cpuRange,
+  imageMinimumMemory,
   judgeAmount,
   memoryRange,
   shmRange,
@@ -30,14 +31,16 @@ function findEnvironment(environments: readonly Environment[], wished: string): 
   return environments.find((one) => one.key === key) ?? environments.find((one) => one.key.endsWith(`/${key}`));
 }
 
+/** The very version where it is named, else the newest of the environment. */
+function imageNamed(environments: readonly Environment[], wished: string): Image | null {
+  const exact = environments.flatMap((one) => one.images).find((image) => imageId(image) === wished || image.reference === wished);
+  return exact ?? findEnvironment(environments, wished)?.images[0] ?? null;
+}
+
 /** The image that stands in the selects before the user touches them. */
 export function preselectedImage(environments: readonly Environment[], wish: Preselection): Image | null {
   for (const wished of [wish.lastImage, wish.configured]) {
-    if (!wished) continue;
-    const exact = environments
-      .flatMap((one) => one.images)
-      .find((image) => imageId(image) === wished || image.reference === wished);
-    const found = exact ?? findEnvironment(environments, wished)?.images[0];
+    const found = wished && imageNamed(environments, wished);
     if (found) return found;
   }
   return environments[0]?.images[0] ?? null;
@@ -56,9 +59,8 @@ export function resolveImage(
     }
     return null;
   }
-  if (values.environment !== null) {
-    return findEnvironment(environments, values.environment)?.images[0] ?? null;
-  }
+  // A name of the site's configuration may hold a tag too (SES-R95).
+  if (values.environment !== null) return imageNamed(environments, values.environment);
   return preselectedImage(environments, wish);
 }
 
@@ -190,16 +192,23 @@ export function resolveAmounts(values: LaunchValues, facts: ResolveFacts): Amoun
   const base = preset
     ? { cpu: preset.slots['cpu'] ?? null, mem: preset.slots['mem'] ?? null, accelerator: presetAccelerator(preset) }
     : minimumAmounts(facts, clusterSize);
-  const typed = !values.shmAuto;
+  // Where the site allows presets only, the shared memory of a link has no field either.
+  const shmAuto = values.shmAuto || !facts.allowCustom;
   const fromPreset = preset?.shmem ?? null;
-  const shm = typed
+  const shm = !shmAuto
     ? values.shm
     : fromPreset !== null && fromPreset > 0 && base.mem !== null
-      ? Math.min(fromPreset, shmRange(facts.limits, base.mem).max)
+      ? presetShm(facts.limits, base.mem, fromPreset)
       : base.mem === null
         ? null
         : automatic(facts, base.mem);
-  return { ...base, shm, shmAuto: values.shmAuto, preset };
+  return { ...base, shm, shmAuto, preset };
+}
+
+/** As much of the preset's own as leaves the image its minimum: the server wants both together (pitfall 17). */
+function presetShm(limits: LimitFacts, mem: number, wished: number): number {
+  const { min, max } = shmRange(limits, mem);
+  return Math.min(wished, max, Math.max(min, mem - imageMinimumMemory(limits)));
 }
 
 function automatic(facts: ResolveFacts, mem: number): number {

@@ -173,7 +173,7 @@ function ShmField() {
         unit={<UnitSelect value={unit} onChange={setUnit} label={t('launcher.resources.shmUnit')} disabled={shmAuto} />}
         show={(amount) => formatBytes(amount, locale)}
         disabled={shmAuto}
-        hint={shmAuto ? t(facts.amounts.preset?.shmem ? 'launcher.resources.shmOfPreset' : 'launcher.resources.shmAutomatic') : undefined}
+        hint={shmAuto ? t(facts.amounts.preset?.shmem === shm ? 'launcher.resources.shmOfPreset' : 'launcher.resources.shmAutomatic') : undefined}
         aside={
           <label className={styles.switch}>
             {t('launcher.resources.shmSwitch')}
