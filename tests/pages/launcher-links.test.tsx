@@ -34,6 +34,24 @@ describe('a launch as a link', () => {
     expect(await (await card('Network')).findByText('8000')).toBeTruthy();
   }, 60_000);
 
+  it('what a link brings that is not allowed here has its field, and can be taken back (SES-074, SES-100)', async () => {
+    const opened = await openLauncher({
+      step: 1,
+      query: form({ ...batch, cluster_size: 2, ports: [8000] }),
+      config: { general: { maxCountForPreopenPorts: 0 } },
+      prepare: (sim) => {
+        for (const policy of Object.values(sim.cluster.state.keypairPolicies)) policy.maxContainersPerSession = 1;
+      },
+    });
+    const size = await screen.findByRole('spinbutton', { name: 'Cluster size' }, { timeout: 15_000 });
+    expect(size.getAttribute('aria-invalid')).toBe('true');
+    await fill(opened, size, '1');
+    await goTo(opened, 3);
+    await opened.user.click(screen.getByRole('button', { name: 'Remove port 8000' }));
+    await goTo(opened, 4);
+    expect((await launchButton()).getAttribute('aria-disabled')).toBeNull();
+  }, 60_000);
+
   it.each([
     ['/session?type=batch', '/session', '?type=batch'],
     ['//evil.example/session', '/session', ''],

@@ -35,10 +35,12 @@ export function ClusterFields() {
       {t('launcher.cluster.total', { total })} · <FitMark fit={fitOf(forecast)} text={partly} />
     </>
   );
+  // What a link brought can be taken back also where one container is all that is allowed.
+  const clustered = mostContainers > 1 || values.clusterSize !== 1 || values.clusterMode === 'multi-node';
   const count = (max: number) => ({ min: 1, max, step: 1, remaining: Infinity });
   return (
     <>
-      {mostContainers > 1 && (
+      {clustered && (
         <>
           <Field field="clusterMode" label={t('launcher.cluster.mode')} help={t('launcher.cluster.help')} hint={t(`launcher.cluster.${values.clusterMode === 'multi-node' ? 'multiHint' : 'singleHint'}`)} group>
             {() => (

@@ -13,10 +13,12 @@ import styles from './network-step.module.css';
 /** Step 4 (SES-100, SES-101). */
 export function NetworkStep() {
   const { t } = useTranslation();
-  const { facts } = useLauncher();
+  const { values, facts } = useLauncher();
+  // Ports of a link can be taken out also where none are allowed.
+  const shown = facts.check.maxPorts > 0 || values.ports.length > 0;
   return (
     <Part title={t('launcher.network.title')} lead={t('launcher.network.lead')}>
-      {facts.check.maxPorts > 0 ? <PortField /> : <p className={styles.off}>{t('launcher.network.off')}</p>}
+      {shown ? <PortField /> : <p className={styles.off}>{t('launcher.network.off')}</p>}
     </Part>
   );
 }
