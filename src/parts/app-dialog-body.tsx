@@ -173,7 +173,9 @@ export function AppDialogBody({ session, onLogs }: AppDialogBodyProps) {
       </div>
       {view.at === 'ask' ? <AppAsk app={app} allowance={allowanceOf(app)} onOpen={(extras) => start(app, extras)} /> : null}
       {view.at === 'progress' ? <AppProgress step={view.step} place={place(app)} onCancel={() => show({ at: 'list' })} /> : null}
-      {view.at === 'failed' ? <AppFailed view={view} place={place(app)} onRetry={() => launch(app, view.extras)} onLogs={onLogs} /> : null}
+      {view.at === 'failed' ? (
+        <AppFailed view={view} place={place(app)} onRetry={() => launch(app, view.extras)} onAnyPort={() => launch(app, { ...view.extras, port: undefined })} onLogs={onLogs} />
+      ) : null}
       {view.at === 'web' ? <AppOpened view={view} onLogs={onLogs} /> : null}
       {view.at === 'gateway' ? <AppGateway session={session} app={app} gateway={view.gateway} /> : null}
     </div>

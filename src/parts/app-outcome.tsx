@@ -34,10 +34,12 @@ export interface AppFailedProps {
   view: Extract<LaunchView, { at: 'failed' }>;
   place: LaunchPlace;
   onRetry: () => void;
+  /** The same without the wished port, which may be one that was kept for every session (SES-286). */
+  onAnyPort: () => void;
   onLogs: () => void;
 }
 
-export function AppFailed({ view, place, onRetry, onLogs }: AppFailedProps) {
+export function AppFailed({ view, place, onRetry, onAnyPort, onLogs }: AppFailedProps) {
   const { t } = useTranslation();
   const words = useErrorWords();
   const { error } = view;
@@ -61,6 +63,7 @@ export function AppFailed({ view, place, onRetry, onLogs }: AppFailedProps) {
         <Button type="primary" icon={<ReloadOutlined aria-hidden />} onClick={onRetry}>
           {t('apps.retry')}
         </Button>
+        {error.failure === 'port-taken' && view.extras.port !== undefined ? <Button onClick={onAnyPort}>{t('apps.anyPort')}</Button> : null}
         <Button icon={<FileTextOutlined aria-hidden />} onClick={onLogs}>
           {t('sessions.action.logs')}
         </Button>

@@ -107,6 +107,20 @@ describe('SES-290 ACC-003 an app that does not open, in words', () => {
     expect(tabs.opened.map(({ closed }) => closed)).toEqual([false, true, false]);
   });
 
+  it('SES-286 the port kept for SSH is taken: it opens at any other, also where no port may be wished', async () => {
+    const opened = await openApps('notebook', { version: '26.8.1', config: { resources: { allowPreferredPort: false } } });
+    const { user, box } = opened;
+    await press(opened, 'SSH / SFTP');
+    await user.type(await within(box).findByRole('spinbutton', { name: 'Preferred SSH port' }), '10400');
+    opened.faults.add({ match: '/app-proxy/v2/proxy/*/add', kind: 'status', status: 409, body: { title: 'Designated port already occupied.' }, times: 1 });
+    await press(opened, 'All apps');
+    await press(opened, 'SSH / SFTP');
+    expect(await failure(opened, 'SSH / SFTP')).toMatch(/The preferred port is taken/);
+    await press(opened, 'Open at any port');
+    await within(box).findByText('Connection examples');
+    expect(opened.toProxy().filter(({ path }) => path.endsWith('/add')).map(({ query }) => query.get('port'))).toEqual([null, '10400', null]);
+  });
+
   it('a session that ended meanwhile; the way to its logs is in the address', async () => {
     fakeTabs();
     const opened = await openApps('notebook');
