@@ -94,6 +94,8 @@ describe('launch links (SES-041)', () => {
     const wanted = [{ id: 'data', name: 'data', alias: '', readOnly: false }];
     expect(settleMounts(wanted, [{ id: '1', name: 'data' }])[0]?.id).toBe('1');
     expect(settleMounts(wanted, [{ id: '1', name: 'data' }, { id: '2', name: 'data' }])[0]?.id).toBe('data');
+    // Named twice, once by id and once by name, it is still one.
+    expect(settleMounts([...wanted, ...wanted, { ...wanted[0]!, id: '1' }], [{ id: '1', name: 'data' }])).toHaveLength(1);
   });
 });
 

@@ -65,6 +65,10 @@ describe('a launch link (SES-041)', () => {
     expect(back?.environ).toMatchObject([{ name: 'HF_TOKEN', value: '', missing: true }, { name: 'EPOCHS', value: '3', missing: false }]);
   });
 
+  it('a port that is named twice is one (SES-100)', () => {
+    expect(readLinkValues(JSON.stringify({ ports: [8000, '8001', 8000, 8001] }))?.ports).toEqual([8000, 8001]);
+  });
+
   it('a secret value in somebody else’s link is not taken', () => {
     const back = readLinkValues(JSON.stringify({ envvars: [{ variable: 'API_TOKEN', value: 'x' }], owner: { email: 'a@b' }, environments: { image: {} } }));
     expect(back?.environ).toMatchObject([{ name: 'API_TOKEN', value: '', missing: true }]);

@@ -170,6 +170,6 @@ export function readLinkValues(json: string): LaunchValues | null {
     clusterMode: link.cluster_mode ?? 'single-node',
     clusterSize: link.cluster_size ?? 1,
     mounts: mountsOf(link),
-    ports: (link.ports ?? []).filter((port) => Number.isInteger(port)),
+    ports: [...new Set(link.ports)].filter((port) => Number.isInteger(port)),
   });
 }

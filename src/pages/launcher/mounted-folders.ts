@@ -30,16 +30,17 @@ export function splitFolders(all: readonly Folder[], managerVersion: string): Fo
   };
 }
 
-/** A link may name its folders instead of giving their ids: each is looked up, and taken where only one fits. */
+/** A link may name its folders instead of giving their ids: each is looked up, and taken where only one fits; once. */
 export function settleMounts(
   mounts: LaunchValues['mounts'],
   folders: readonly { id: string; name: string }[] | null,
 ): LaunchValues['mounts'] {
   if (!folders) return mounts;
-  return mounts.map((mount) => {
+  const found = mounts.map((mount) => {
     const own = folders.find((folder) => folder.id === mount.id);
     if (own) return own.name === mount.name ? mount : { ...mount, name: own.name };
     const named = folders.filter((folder) => folder.name === mount.id);
     return named.length === 1 && named[0] ? { ...mount, id: named[0].id, name: named[0].name } : mount;
   });
+  return found.filter((mount, i) => found.findIndex((other) => other.id === mount.id) === i);
 }
