@@ -79,7 +79,7 @@ function checkType(values: LaunchValues, facts: CheckFacts): Problem[] {
     else if (at <= facts.now) problems.push(error('type', 'startAt', 'startPast'));
   }
   if (values.timeoutEnabled && facts.canTimeout && !(Number.isInteger(values.timeout) && (values.timeout ?? 0) >= 1)) {
-    problems.push(error('type', 'timeout', 'timeoutMissing'));
+    problems.push(error('type', 'timeout', 'countMissing'));
   }
   return problems;
 }
@@ -183,7 +183,7 @@ function checkResources(values: LaunchValues, facts: CheckFacts): Problem[] {
   );
   const maxSize = clusterSizeMax(facts.maxContainers);
   const size = values.clusterSize;
-  if (size === null || !Number.isInteger(size) || size < 1) problems.push(error('environment', 'clusterSize', 'missing'));
+  if (size === null || !Number.isInteger(size) || size < 1) problems.push(error('environment', 'clusterSize', 'countMissing'));
   else if (size > maxSize && facts.maxContainers !== null) {
     problems.push(error('environment', 'clusterSize', 'aboveMax', { max: maxSize }));
   } else if (size === 1 && values.clusterMode === 'multi-node') {
@@ -192,7 +192,7 @@ function checkResources(values: LaunchValues, facts: CheckFacts): Problem[] {
   if ((size ?? 1) <= 1) {
     const most = sessionsMax(facts.maxConcurrent);
     if (values.sessions === null || !Number.isInteger(values.sessions) || values.sessions < 1) {
-      problems.push(error('environment', 'sessions', 'missing'));
+      problems.push(error('environment', 'sessions', 'countMissing'));
     } else if (values.sessions > most) problems.push(error('environment', 'sessions', 'aboveMax', { max: most }));
   }
   return problems;

@@ -11,6 +11,7 @@ export type ProblemId =
   | AmountProblem
   | AliasProblem
   | PortProblem
+  | 'countMissing'
   | 'nameShort'
   | 'nameLong'
   | 'nameFormat'
@@ -19,7 +20,6 @@ export type ProblemId =
   | 'commandMissing'
   | 'startMissing'
   | 'startPast'
-  | 'timeoutMissing'
   | 'imageGone'
   | 'imageNone'
   | 'environNameMissing'
