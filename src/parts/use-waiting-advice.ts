@@ -50,7 +50,7 @@ export function useWaitingAdvice(session: SessionRow, thorough: boolean): Waitin
   const images = useQuery({ ...imageQueries.installed(config.environments.showNonInstalledImages), enabled: asks && thorough });
   const waitsForOthers = session.statusData?.scheduler?.failed.some(({ name }) => /dependenc/i.test(name)) ?? false;
   const blind = session.statusData?.scheduler == null;
-  const history = useQuery({ ...schedulingHistoryQueries.of(session.id), enabled: waits && blind && can('schedulingHistory') });
+  const history = useQuery({ ...schedulingHistoryQueries.of(session.id), enabled: waits && blind && can('schedulingHistory'), ...again });
   const dependencies = useQuery({ ...ownSessionQueries.dependencies(session.id), enabled: waits && mine && (waitsForOthers || (blind && thorough)) });
   const details = useQuery({ ...slotQueries.details(group), enabled: looks });
   const now = useNow(waits && session.startsAt !== null ? 5000 : 0);

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import '../../src/pages/launcher/launcher-page';
 import '../../src/parts/waiting-help';
 import type { Cluster } from '../../mocks/cluster/api';
@@ -71,6 +71,17 @@ describe('why a session waits (UX-06, SES-201)', () => {
       late.statusData = null;
     } });
     expect(await within(await help(panel)).findByText('It asks for 1 fGPU, but 0 fGPU is free in nvidia-h100 now.')).toBeTruthy();
+  });
+
+  it('what only the history tells (26.3+) is asked again while one looks', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'], shouldAdvanceTime: true });
+    onTestFinished(() => void vi.useRealTimers());
+    const { panel, sim } = await panelOf('evaluate', { version: '26.8', prepare: ({ cluster }) => void (sessionNamed(cluster, 'evaluate').statusData = null) });
+    await help(panel);
+    const asked = () => sim.requests.filter(({ operation }) => operation === 'SchedulingHistory').length;
+    await waitFor(() => expect(asked()).toBe(1));
+    await vi.advanceTimersByTimeAsync(20_000);
+    await waitFor(() => expect(asked()).toBe(2));
   });
 
   it('24.03: of the older list too', async () => {
