@@ -258,6 +258,7 @@ export function finish(ctx: Context, session: Session, reason = session.statusIn
 
 /** Out of the queue, at once. */
 export function cancel(ctx: Context, session: Session, reason: string, data?: StatusData): void {
+  if (session.status === 'PENDING' && session.statusData?.scheduler) session.waited = session.statusData.scheduler;
   if (holdsResources(session.status)) release(ctx, session);
   session.terminatedAt = ctx.now;
   for (const kernel of session.kernels) kernel.terminatedAt = ctx.now;

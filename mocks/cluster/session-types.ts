@@ -128,7 +128,7 @@ export interface Session {
   designatedAgents: string[];
   createdAt: number;
   scheduledAt: number | null;
-  /** What the scheduler had noted when its turn came; missing where it never had to wait. */
+  /** What the scheduler had noted when it left the queue; missing where it never had to wait. */
   waited?: StatusData['scheduler'];
   startsAt: number | null;
   terminatedAt: number | null;

@@ -69,7 +69,8 @@ export function SchedulingHistory({ sessionId, otherwise }: { sessionId: string;
             </thead>
             <tbody>
               {data.steps.map((step, index) => (
-                <Step key={`${step.phase}-${step.createdAt ?? ''}-${index}`} step={step} />
+                // Counted from the oldest: what comes on top leaves the others as they were unfolded (UX-10).
+                <Step key={data.total - index} step={step} />
               ))}
             </tbody>
           </table>

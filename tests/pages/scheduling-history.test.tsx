@@ -73,6 +73,21 @@ describe('the scheduling history', () => {
     expect(within(panel).queryByRole('region', { name: 'Scheduling history' })).toBeNull();
   });
 
+  it('SES-204 UX-10 a step that comes on top leaves the others folded as they are', async () => {
+    const { user, cluster, reload } = await renderConsole({ path: '/unauthorized', version: '26.8' });
+    const { id, accessKey } = sessionNamed(cluster, 'three-gpus');
+    await reload(`/session?sessionDetail=${id}`);
+    const panel = await dialog('Session details');
+    await user.click(await within(panel).findByRole('button', { name: 'Show the scheduling history' }));
+    const region = await within(panel).findByRole('region', { name: 'Scheduling history' });
+    const fold = await within(region).findByRole('button', { name: /steps of schedule-sessions$/ });
+    await user.click(fold);
+    expect(fold.getAttribute('aria-expanded')).toBe('false');
+    cluster.sessions.terminate(cluster.accounts.requester(accessKey), id, {});
+    await waitFor(() => expect(lines(within(region).getByRole('table')).map(([, change]) => change)).toEqual(['PENDING → CANCELLED', 'PENDING']));
+    expect(within(region).getByRole('button', { name: /steps of schedule-sessions$/ }).getAttribute('aria-expanded')).toBe('false');
+  });
+
   it('SES-204 older managers have none, and are not asked', async () => {
     const { user, sim, cluster } = await renderConsole({ path: '/session', version: '25.13' });
     await rowOf('evaluate');
