@@ -53,8 +53,10 @@ export function SessionNotification({ sessionId, onEnded, onArrived }: SessionNo
 function LongWait({ session }: { session: SessionRow }) {
   const { t } = useTranslation();
   const now = useNow(1000);
-  const since = parseTime(session.createdAt);
-  if (since === null || now - since < LONG) return null;
+  // The server's clock may be ahead of this one: what was watched that long has waited that long.
+  const [shownAt] = useState(now);
+  const since = Math.min(parseTime(session.createdAt) ?? shownAt, shownAt);
+  if (now - since < LONG) return null;
   return (
     <p className={styles.note}>
       {t('sessions.notification.waiting')} <Waiting session={session} short />

@@ -72,7 +72,7 @@ export { expect };
 async function printPages(context: BrowserContext) {
   for (const shown of context.pages()) {
     const words = await shown.locator('body').ariaSnapshot({ timeout: 2000 }).catch(String);
-    console.log(`--- ${shown.url()}\n${words.slice(0, 4000)}\n---`);
+    console.log(`--- ${shown.url()}\n${words.slice(0, 20_000)}\n---`);
   }
 }
 

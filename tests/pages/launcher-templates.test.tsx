@@ -30,7 +30,7 @@ describe('session templates (SES-044)', () => {
     expect(session?.mounts.filter(({ name }) => !name.startsWith('.')).map(({ name, target }) => `${name} ${target}`)).toEqual(['datasets /home/work/in', 'results /home/work/results']);
   }, 60_000);
 
-  it('a form is saved as one, without its secrets, and deleted again', async () => {
+  it('SES-044 SES-C30 a form is saved as one, without its secrets, and deleted again', async () => {
     const envvars = [{ variable: 'EPOCHS', value: '3' }, { variable: 'HF_TOKEN', value: '' }];
     const opened = await openLauncher({ step: 4, query: form({ sessionType: 'batch', sessionName: 'nightly', batch: { command: 'ls' }, allocationPreset: 'minimum-required', envvars, num_of_sessions: 1 }) });
     const { user } = opened;

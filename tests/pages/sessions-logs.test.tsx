@@ -65,7 +65,7 @@ describe('container logs', () => {
     expect(asked(sim)).toHaveLength(1);
   });
 
-  it('SES-265 no container yet is no failure; other errors show inside with another try', async () => {
+  it('SES-265 SES-C05 no container yet is no failure; other errors show inside with another try', async () => {
     const { user, reload, cluster, faults } = await renderConsole({ path: '/session' });
     await reload(`/session?sessionDetail=${sessionNamed(cluster, 'three-gpus').id}&logs=main`);
     expect(await within(await dialog('Logs of three-gpus')).findByText(/No logs yet/)).toBeTruthy();
