@@ -95,7 +95,7 @@ describe('launch links (SES-041)', () => {
     expect(settleMounts(wanted, [{ id: '1', name: 'data' }])[0]?.id).toBe('1');
     expect(settleMounts(wanted, [{ id: '1', name: 'data' }, { id: '2', name: 'data' }])[0]?.id).toBe('data');
     // Named twice, once by id and once by name, it is still one.
-    expect(settleMounts([...wanted, ...wanted, { ...wanted[0]!, id: '1' }], [{ id: '1', name: 'data' }])).toHaveLength(1);
+    expect(settleMounts([...wanted, ...wanted, { id: '1', name: 'data', alias: '', readOnly: false }], [{ id: '1', name: 'data' }])).toHaveLength(1);
   });
 });
 
