@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import type { TerminalState } from '../client/terminal';
 import type { SessionRow } from '../client/sessions';
 import { ActionButton } from '../ui/action-button';
-import { announce } from '../ui/announcer';
 import { ErrorPanel } from '../ui/error-panel';
 import { Terminal } from '../ui/terminal';
 import type { TerminalHandle } from '../ui/terminal';
@@ -34,26 +33,33 @@ export function TerminalView({ session, settings, onSettings, children, hidden =
   const screen = useRef<TerminalHandle>(null);
   const bar = useRef<HTMLDivElement>(null);
   const [helping, setHelping] = useState(false);
+  // What became of the clipboard, until one types on.
+  const [said, setSaid] = useState('');
   const { state, start, send, resize, reconnect } = useTerminalLink(session.id, screen);
   const { fontSize, screenReader } = settings;
   const smaller = nextFontSize(fontSize, -1);
   const larger = nextFontSize(fontSize, 1);
   const label = t('sessions.terminal.screen', { name: session.name });
 
+  // The screen takes the focus first: programs that ask for it are told so, which counts as typing.
   const copy = async (): Promise<void> => {
-    announce((await screen.current?.copy()) ? t('sessions.terminal.copied') : t('sessions.terminal.nothingSelected'));
+    const done = await screen.current?.copy();
     screen.current?.focus();
+    setSaid(done ? t('sessions.terminal.copied') : t('sessions.terminal.nothingSelected'));
   };
   const paste = async (): Promise<void> => {
-    if (!(await screen.current?.paste())) announce(t('sessions.terminal.pasteRefused'));
+    const done = await screen.current?.paste();
     screen.current?.focus();
+    setSaid(done ? '' : t('sessions.terminal.pasteRefused'));
   };
 
   return (
     <div className={styles.view} hidden={hidden}>
       <div ref={bar} className={styles.bar} role="toolbar" aria-label={t('sessions.terminal.toolbar')}>
         <StateText state={state} />
-        <span className={styles.spacer} />
+        <span role="status" className={styles.said}>
+          {said}
+        </span>
         <span className={styles.group}>
           <ActionButton
             type="text"
@@ -105,10 +111,13 @@ export function TerminalView({ session, settings, onSettings, children, hidden =
             start();
             if (!hidden) screen.current?.focus();
           }}
-          onInput={send}
+          onInput={(text) => {
+            setSaid('');
+            send(text);
+          }}
           onResize={resize}
           onLeave={() => bar.current?.querySelector<HTMLElement>('button, a')?.focus()}
-          onCopied={() => announce(t('sessions.terminal.copied'))}
+          onCopied={() => setSaid(t('sessions.terminal.copied'))}
         />
         {helping ? <TerminalHelp session={session} onClose={() => setHelping(false)} /> : null}
       </div>

@@ -119,16 +119,19 @@ describe('the terminal', () => {
     expect(within(box).getByRole('button', { name: 'Larger text' }).getAttribute('aria-disabled')).toBe('true');
   });
 
-  it('SES-295 the clipboard: nothing selected and a refusal are said', async () => {
+  it('SES-295 the clipboard: nothing selected and a refusal are said in the bar, until one types', async () => {
     const { user, cluster, reload } = await renderConsole({ path: '/session' });
     await reload(`/session?sessionDetail=${sessionNamed(cluster, 'notebook').id}&terminal=main`);
     const box = await dialog('Terminal of notebook');
     await connected(box);
     await user.click(within(box).getByRole('button', { name: 'Copy the selection' }));
-    expect(await screen.findByText(/Nothing is selected/)).toBeTruthy();
+    const bar = within(box).getByRole('toolbar', { name: 'Terminal actions' });
+    expect(await within(bar).findByText(/Nothing is selected/)).toBeTruthy();
     vi.spyOn(navigator.clipboard, 'readText').mockRejectedValue(new DOMException('no', 'NotAllowedError'));
     await user.click(within(box).getByRole('button', { name: 'Paste' }));
-    expect(await screen.findByText(/does not hand out the clipboard/)).toBeTruthy();
+    expect(await within(bar).findByText(/does not hand out the clipboard/)).toBeTruthy();
+    await user.keyboard('l');
+    await waitFor(() => expect(within(bar).queryByText(/does not hand out the clipboard/)).toBeNull());
   });
 
   it('SES-296 SES-284 SES-351 the help tells tmux, lost files, and the other containers of a cluster session', async () => {
