@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import {
-  archiveScript, badgeCode, freeFolderName, notebookScript, readBadgeData, readGithubLink, readGitlabLink, readNotebookLink,
+  archiveScript, badgeCode, freeFolderName, gitlabBranch, notebookScript, readBadgeData, readGithubLink, readGitlabLink, readNotebookLink,
   readOlderBadge, shellQuote,
 } from './import-links';
 
@@ -35,6 +35,8 @@ describe('repositories (SES-402, SES-403)', () => {
     ['https://github.com/lab/mnist', null, 'HEAD', 'https://codeload.github.com/lab/mnist/zip/HEAD'],
     ['https://github.com/lab/mnist.git', null, 'main', 'https://codeload.github.com/lab/mnist/zip/main'],
     ['https://github.com/lab/mnist/', null, 'main', 'https://codeload.github.com/lab/mnist/zip/main'],
+    ['https://github.com/lab/mnist?tab=readme-ov-file#install', null, 'main', 'https://codeload.github.com/lab/mnist/zip/main'],
+    ['https://github.com/lab/mnist/tree/dev#readme', 'dev', 'dev', 'https://codeload.github.com/lab/mnist/zip/dev'],
     ['https://github.com/lab/mnist/tree/feature/x%23y', null, '', null],
     ['https://github.com/lab/mnist/tree/feature/x', 'feature/x', 'feature/x', 'https://codeload.github.com/lab/mnist/zip/feature/x'],
   ])('GitHub: %s', (typed, branch, wanted, archive) => {
@@ -56,7 +58,16 @@ describe('repositories (SES-402, SES-403)', () => {
     expect(link).toMatchObject({ path: 'group/sub/mnist', name: 'mnist', branch: 'release/1.0' });
     expect(link.archive('release/1.0')).toBe('https://gitlab.example.org/group/sub/mnist/-/archive/release/1.0/mnist-release-1.0.zip');
     expect(readGitlabLink('https://gitlab.com/g/r/-/tree/dev', '')).toMatchObject({ branch: 'dev' });
+    expect(readGitlabLink('https://gitlab.com/g/r/-/tree/dev?ref_type=heads', 'dev')).toMatchObject({ path: 'g/r', branch: 'dev' });
   });
+
+  it.each([
+    ['https://gitlab.com/g/r/-/tree/dev?ref_type=heads', 'dev'],
+    ['https://gitlab.com/g/r/-/tree/feature%2Fx/', 'feature/x'],
+    ['https://gitlab.com/g/r', null],
+    ['https://gitlab.com/g/r/-/blob/dev/a.py', null],
+    ['tree/dev', null],
+  ])('GitLab: %s names the branch %j', (typed, branch) => expect(gitlabBranch(typed)).toBe(branch));
 
   it.each([
     ['https://gitlab.com/onlygroup', 'main', 'notGitlab'],

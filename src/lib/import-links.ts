@@ -65,12 +65,12 @@ export function isBranch(text: string): boolean {
 
 const encoded = (branch: string) => branch.split('/').map(encodeURIComponent).join('/');
 
-/** `https://github.com/owner/name[.git][/tree/branch]` */
+/** `https://github.com/owner/name[.git][/tree/branch]`; what the site puts behind it, such as `?tab=readme`, says nothing. */
 export function readGithubLink(typed: string): RepositoryLink | LinkFlaw {
   const text = typed.trim();
   if (text === '') return 'empty';
   if (text.length > maxLength) return 'tooLong';
-  const match = /^https?:\/\/(?:www\.)?github\.com\/([\w-]+)\/([\w.-]+?)(?:\.git)?\/?(?:\/tree\/([^?#]+?)\/?)?$/.exec(text);
+  const match = /^https?:\/\/(?:www\.)?github\.com\/([\w-]+)\/([\w.-]+?)(?:\.git)?\/?(?:\/tree\/([^?#]+?)\/?)?(?:[?#].*)?$/.exec(text);
   const [, owner = '', name = '', tree] = match ?? [];
   if (!match || name === '.' || name === '..') return 'notGithub';
   const branch = tree === undefined ? null : safeDecode(tree);
@@ -79,19 +79,24 @@ export function readGithubLink(typed: string): RepositoryLink | LinkFlaw {
   return { path, name, branch, archive: (wanted) => `https://codeload.github.com/${path}/zip/${encoded(wanted)}` };
 }
 
+/** The branch that an address of GitLab names, `…/-/tree/<branch>`. */
+export function gitlabBranch(typed: string): string | null {
+  const tree = /^tree\/(.+?)\/?$/.exec(urlOf(typed.trim())?.pathname.split('/-/', 2)[1] ?? '')?.[1];
+  return tree === undefined ? null : safeDecode(tree);
+}
+
 /** `https://<any host>/<group>[/…]/<name>[.git][/-/tree/branch]`; the branch has a field of its own. */
 export function readGitlabLink(typed: string, branchTyped: string): RepositoryLink | LinkFlaw {
   const text = typed.trim();
   if (text === '') return 'empty';
   if (text.length > maxLength) return 'tooLong';
   const url = urlOf(text);
-  const [repository = '', rest] = (url?.pathname ?? '').split('/-/', 2);
+  const [repository = ''] = (url?.pathname ?? '').split('/-/', 1);
   const match = /^\/((?:[\w.-]+\/)+)([\w.-]+?)(?:\.git)?\/?$/.exec(repository);
   const [, groups = '', name = ''] = match ?? [];
-  const tree = /^tree\/(.+?)\/?$/.exec(rest ?? '')?.[1];
-  if (!url || !match || url.username !== '' || url.search !== '' || /(?:^|\/)\.{1,2}(?:\/|$)/.test(groups + name)) return 'notGitlab';
+  if (!url || !match || url.username !== '' || /(?:^|\/)\.{1,2}(?:\/|$)/.test(groups + name)) return 'notGitlab';
   if (isLocal(url.hostname)) return 'unreachable';
-  const branch = branchTyped.trim() || (tree === undefined ? '' : safeDecode(tree));
+  const branch = branchTyped.trim() || (gitlabBranch(text) ?? '');
   if (!isBranch(branch)) return 'branch';
   const path = groups + name;
   return {

@@ -5,7 +5,7 @@ import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { folderQueries } from '../client/folders';
-import { badgeCode, exampleLinks, notebookScript, readGithubLink, readGitlabLink, readNotebookLink } from '../lib/import-links';
+import { badgeCode, exampleLinks, gitlabBranch, notebookScript, readGithubLink, readGitlabLink, readNotebookLink } from '../lib/import-links';
 import type { LinkFlaw, RepositoryLink } from '../lib/import-links';
 import { randomText } from '../lib/random-text';
 import { CopyText } from '../ui/copy-text';
@@ -195,6 +195,8 @@ function GitlabBlock() {
             value={url}
             onChange={(next) => {
               setUrl(next);
+              // An address that names a branch means that one, in sight and to be changed.
+              setBranch(gitlabBranch(next) ?? branch);
               changed();
             }}
             placeholder={exampleLinks.gitlab}

@@ -141,6 +141,10 @@ describe('importing a repository', () => {
     const part = block('GitLab');
     await waitFor(() => expect(part.getByRole('combobox', { name: 'Storage host' })).toHaveProperty('value', 'local:volume1'));
     await fill(opened, part.getByRole('textbox', { name: 'GitLab repository URL' }), 'https://gitlab.com/group/sub/tool');
+    expect(part.getByRole('textbox', { name: 'Branch' })).toHaveProperty('value', 'master');
+    // An address that names a branch fills the field.
+    await fill(opened, part.getByRole('textbox', { name: 'GitLab repository URL' }), 'https://gitlab.com/group/sub/tool/-/tree/dev?ref_type=heads');
+    expect(part.getByRole('textbox', { name: 'Branch' })).toHaveProperty('value', 'dev');
     await fill(opened, part.getByRole('textbox', { name: 'Branch' }), 'a b');
     await opened.user.click(part.getByRole('button', { name: 'Get to folder' }));
     expect(await part.findByText('This is no name of a branch.')).toBeTruthy();
