@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import '../../src/pages/sessions/list-page';
 import { atStep, card, createFault, creates, fill, goTo, launchButton, launchWithoutFolder, menu, openLauncher } from './launcher-harness';
 
 const problem = (slug: string, msg?: string) => ({ type: `https://api.backend.ai/probs/${slug}`, title: 'Refused.', ...(msg ? { msg } : {}) });
@@ -185,6 +186,21 @@ describe('what the server refuses', () => {
     expect(names).toHaveLength(4);
     expect(new Set(names).size).toBe(3);
     expect(names[3]).toBe(names[0]);
+  });
+
+  it('what was refused after the page was left is alone in the form that the notification opens (SES-113)', async () => {
+    const opened = await openLauncher({ step: 4, query: `&formValues=${encodeURIComponent('{"sessionType":"batch","sessionName":"trials","batch":{"command":"ls"},"num_of_sessions":3,"allocationPreset":"minimum-required"}')}` });
+    const button = await launchButton();
+    opened.faults.add({ ...createFault, kind: 'latency', ms: 3000, times: 1 });
+    opened.faults.add({ ...createFault, kind: 'status', status: 400, body: problem('rejected-by-hook', 'Not you'), times: 1 });
+    await opened.user.click(button);
+    await opened.user.click(screen.getByRole('link', { name: 'Sessions' }));
+    await screen.findByRole('heading', { level: 1, name: 'Sessions' }, { timeout: 15_000 });
+    await opened.user.click(await screen.findByRole('button', { name: 'Edit' }, { timeout: 15_000 }));
+    await opened.user.click(await launchButton());
+    await waitFor(() => expect(window.location.pathname).toBe('/session'), { timeout: 15_000 });
+    expect(creates(opened)).toHaveLength(4);
+    expect(Object.values(opened.cluster.state.sessions).filter((one) => one.name.startsWith('trials'))).toHaveLength(3);
   });
 
   it('the log-in that ends is renewed over the page and the launch goes on (REL-04)', async () => {

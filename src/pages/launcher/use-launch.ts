@@ -14,7 +14,7 @@ import { notify } from '../../parts/notification-store';
 import { useErrorWords } from '../../ui/error-words';
 import { useSingleFlight } from '../../ui/use-single-flight';
 import { chosenAgents } from './agent-rules';
-import { removeDraft } from './draft';
+import { readDraft, removeDraft, writeDraft } from './draft';
 import { sessionCount } from './launch-check';
 import type { Problem } from './problem';
 import { steps } from './launch-values';
@@ -188,7 +188,10 @@ export function useLaunch(options: {
     // The form is now for those that are missing; a further try takes their names again.
     const sessions = done.size > 0 ? missing.length : plan.values.sessions;
     attempt.current = { print: printOf(plan, sessions), names: missing, random, lost };
-    if (here.current) options.onRefused([...partly, ...distinct(problems)], sessions);
+    if (here.current) return options.onRefused([...partly, ...distinct(problems)], sessions);
+    // The page was left meanwhile: what is opened again from the notification is not to start the others twice.
+    const draft = readDraft();
+    if (draft && done.size > 0) writeDraft({ ...draft, sessions });
   });
   return { launch, launching: running || left };
 }
