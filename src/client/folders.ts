@@ -218,7 +218,7 @@ export const folderQueries = {
    */
   mountable: (project: { id: string }, owner: FolderOwner | null = null) =>
     queryOptions({
-      queryKey: ['folders', 'mountable', project.id, owner?.email ?? null],
+      queryKey: ['folders', 'mountable', project.id, owner?.email ?? null, owner?.policy ?? null],
       queryFn: async ({ signal }): Promise<Folder[]> => {
         const [listed, hosts] = await Promise.all([
           rest(list, { query: { owner_user_email: owner?.email }, signal }),
@@ -287,6 +287,8 @@ export const folderMutations = {
       onSuccess: (folder, _request, _before, { client }) => {
         for (const [queryKey] of client.getQueriesData<Folder[]>({ queryKey: ['folders', 'mountable'] })) {
           if (folder.projectId !== null && queryKey[2] !== folder.projectId) continue;
+          // What was looked up for somebody else does not get a folder of mine.
+          if (queryKey[3] !== null) continue;
           client.setQueryData<Folder[]>(queryKey, (known) =>
             !known || known.some((other) => other.id === folder.id) ? known : [...known, folder],
           );

@@ -136,6 +136,31 @@ describe('a session for another user (SES-055, SES-056)', () => {
     expect(email().getAttribute('aria-invalid')).toBe('true');
   }, 60_000);
 
+  it('SES-055 SES-094 sessions at once and closed hosts follow the access key that is chosen', async () => {
+    const closed = 'AKIAUSERTWOCLOSED567';
+    const opened = await openLauncher({
+      as: 'admin',
+      prepare: ({ cluster: { state } }) => {
+        const [student, keypair] = [state.keypairPolicies['student']!, state.keypairs[yuna]!];
+        for (const one of [...Object.values(state.domains), ...Object.values(state.projects)]) one.allowedFolderHosts = {};
+        state.keypairPolicies['closed'] = { ...student, name: 'closed' };
+        student.allowedFolderHosts = { 'local:volume1': ['mount-in-session'] };
+        state.keypairs[closed] = { ...keypair, accessKey: closed, resourcePolicy: 'closed' };
+      },
+    });
+    await assign(opened, 'user2@example.com');
+    await screen.findByRole('combobox', { name: /Access key/ }, late);
+    await goTo(opened, 1);
+    // As is the number of sessions at once, the owner's: not "your" policy.
+    expect(await screen.findByText(/the keypair’s policy does not let more run at once/, {}, late)).toBeTruthy();
+    await goTo(opened, 2);
+    expect(await screen.findByRole('checkbox', { name: 'homework' }, late)).toHaveProperty('disabled', false);
+    await goTo(opened, 0);
+    await opened.user.selectOptions(screen.getByRole('combobox', { name: /Access key/ }), closed);
+    await goTo(opened, 2);
+    expect(await screen.findByRole('checkbox', { name: 'homework' }, late)).toHaveProperty('disabled', true);
+  }, 60_000);
+
   it('SES-055 an owner of another domain, whose amounts the manager can’t tell', async () => {
     const opened = await openLauncher({
       as: 'admin',
