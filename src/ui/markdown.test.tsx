@@ -22,4 +22,21 @@ describe('markdown of others', () => {
     expect(screen.queryByRole('link', { name: 'bad' })).toBeNull();
     expect(screen.getByText('bad')).toBeDefined();
   });
+
+  it('draws tables, bars in code and in text left alone (ACC-072)', () => {
+    const { container } = render(
+      <Markdown
+        text={['Planned:', '| Node | From | Note |', '|:-----|-----:|------|', '| **gpu-1** | 9:00 | [why](javascript:alert(1)) a\\|b |', '| - | 1. *May* |', '', 'After it', '', '```', '| a | b |', '|---|---|', '```', '', 'this | that'].join('\n')}
+      />,
+    );
+    expect(screen.getAllByRole('table')).toHaveLength(1);
+    expect(screen.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual(['Node', 'From', 'Note']);
+    expect(screen.getAllByRole('cell').map((cell) => cell.textContent)).toEqual(['gpu-1', '9:00', 'why a|b', '-', '1. May', '']);
+    expect(screen.getByText('gpu-1').tagName).toBe('STRONG');
+    expect(screen.getByText('9:00').getAttribute('align')).toBe('right');
+    expect(screen.queryByRole('link')).toBeNull();
+    expect(container.querySelector('pre')?.textContent).toBe('| a | b |\n|---|---|\n');
+    expect(screen.getByText('Planned:')).toBeDefined();
+    expect(screen.getByText('this | that')).toBeDefined();
+  });
 });
