@@ -11,7 +11,7 @@ export function NotificationBell({ onOpen }: { onOpen: () => void }) {
   const label = pending > 0 ? t('frame.notifications.openPending', { count: pending }) : t('frame.notifications.open');
   return (
     <span className={styles.root} data-pending={pending > 0 || undefined}>
-      <Button type="text" icon={<BellOutlined aria-hidden />} aria-label={label} title={label} aria-keyshortcuts="]" onClick={onOpen} />
+      <Button type="text" icon={<BellOutlined aria-hidden />} aria-label={label} data-hint={label} aria-keyshortcuts="]" onClick={onOpen} />
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { CloseOutlined, ExportOutlined, FullscreenExitOutlined, FullscreenOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Skeleton, Tooltip } from 'antd';
+import { Drawer, Skeleton } from 'antd';
 import { Suspense, lazy, useEffect, useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -85,9 +85,7 @@ export function TerminalPanel({ sessionId, onChoose, onApps, onClose }: Terminal
           <Suspense fallback={<Skeleton active paragraph={{ rows: 6 }} />}>
             {shown.map((id) => (
               <TerminalDesk key={id} sessionId={id} hidden={id !== sessionId}>
-                <Tooltip title={t('sessions.terminal.ownWindow')}>
-                  <Button type="text" icon={<ExportOutlined aria-hidden />} aria-label={t('sessions.terminal.ownWindow')} href={paths.terminal(id)} target="_blank" rel="noopener" />
-                </Tooltip>
+                <ActionButton type="text" icon={<ExportOutlined aria-hidden />} hint={t('sessions.terminal.ownWindow')} href={paths.terminal(id)} target="_blank" rel="noopener" />
                 <TtydButton sessionId={id} onApps={onApps} />
               </TerminalDesk>
             ))}

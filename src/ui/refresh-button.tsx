@@ -10,5 +10,5 @@ export interface RefreshButtonProps {
 
 /** Asks again for what is shown beside it. */
 export function RefreshButton({ label, busy, onClick }: RefreshButtonProps) {
-  return <Button type="text" icon={<ReloadOutlined spin={busy} aria-hidden />} aria-label={label} title={label} onClick={onClick} />;
+  return <Button type="text" icon={<ReloadOutlined spin={busy} aria-hidden />} aria-label={label} data-hint={label} onClick={onClick} />;
 }

@@ -72,6 +72,23 @@ describe('sidebar', () => {
     await screen.findByRole('button', { name: 'Expand the menu' });
   });
 
+  it('tells the names of its icons, and why an entry is closed, to the keyboard too (A11-02, ACC-063)', async () => {
+    const { user } = await renderConsole({ path: '/session', config: { menu: { inactivelist: 'import' } } });
+    await sessionsPage();
+    await user.keyboard('[[');
+    await screen.findByRole('button', { name: 'Expand the menu' });
+    const menu = within(await mainMenu());
+    menu.getByRole('link', { name: 'Start' }).focus();
+    await user.tab();
+    await waitFor(() => expect(screen.getByRole('tooltip').textContent).toBe('Sessions'));
+    await user.tab();
+    expect(document.activeElement).toBe(menu.getByRole('link', { name: 'Import & Run' }));
+    await waitFor(() => expect(screen.getByRole('tooltip').textContent).toBe('Not available here'));
+    screen.getByRole('button', { name: 'About Backend.AI' }).focus();
+    await user.tab();
+    await waitFor(() => expect(screen.getByRole('tooltip').textContent).toContain('Expand the menu'));
+  });
+
   it('is a drawer on a narrow screen (ACC-062)', async () => {
     const { user } = await renderConsole({ path: '/session', width: 360 });
     await sessionsPage();

@@ -99,6 +99,11 @@ describe('bad input gets a message at its place', () => {
     await goTo(opened, 4);
     const launch = await launchButton();
     expect(launch.getAttribute('aria-disabled')).toBe('true');
+    // The keyboard is told why, too (A11-02).
+    screen.getByRole('button', { name: 'Previous' }).focus();
+    await user.tab();
+    expect(document.activeElement).toBe(launch);
+    await waitFor(() => expect(screen.getByRole('tooltip').textContent).toBe('Correct the errors first: Session Type'));
     await user.click(launch);
     await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Session Type' })));
     expect(creates(opened)).toHaveLength(0);

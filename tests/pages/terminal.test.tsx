@@ -91,6 +91,20 @@ describe('the terminal', () => {
     expect(within(box).queryByText(/not ready yet/)).toBeNull();
   });
 
+  it('A11-02 tells the keyboard what its icons are, the one for a window of its own too', async () => {
+    const { user, cluster, reload } = await renderConsole({ path: '/session' });
+    const session = sessionNamed(cluster, 'notebook');
+    await reload(`/session?sessionDetail=${session.id}&terminal=main`);
+    const box = await dialog('Terminal of notebook');
+    await connected(box);
+    const own = within(box).getByRole('link', { name: 'Open in a window of its own' });
+    expect(own.getAttribute('href')).toBe(`/session/${session.id}/terminal`);
+    within(box).getByRole('button', { name: 'Terminal help' }).focus();
+    await user.tab();
+    expect(document.activeElement).toBe(own);
+    await waitFor(() => expect(screen.getByRole('tooltip').textContent).toBe('Open in a window of its own'));
+  });
+
   it('SES-301 says so when the session ends under it', async () => {
     const { sim, cluster, reload } = await renderConsole({ path: '/session' });
     const session = sessionNamed(cluster, 'notebook');

@@ -40,7 +40,7 @@ export function Header({ narrow, openPanel }: HeaderProps) {
         icon={<SearchOutlined aria-hidden />}
         aria-label={t('frame.header.search')}
         aria-keyshortcuts="Control+K Meta+K"
-        title={t('frame.header.search')}
+        data-hint={t('frame.header.search')}
         onClick={() => openPanel('palette')}
       >
         <kbd className={styles.kbd}>{t('frame.header.searchKey', { key: commandKey })}</kbd>
@@ -52,7 +52,7 @@ export function Header({ narrow, openPanel }: HeaderProps) {
           type="text"
           icon={<QuestionCircleOutlined aria-hidden />}
           aria-label={t('frame.header.help')}
-          title={t('frame.header.help')}
+          data-hint={t('frame.header.help')}
           href={helpAddress(pathname, i18n.language)}
           target="_blank"
           rel="noopener noreferrer"

@@ -1,5 +1,5 @@
 import { ExportOutlined, InfoCircleOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
-import { Drawer, Tooltip } from 'antd';
+import { Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router-dom';
 import { safeReturnPath } from '../../lib/safe-path';
@@ -19,15 +19,21 @@ export function Sidebar({ collapsed, onToggle, onAbout }: { collapsed: boolean; 
     <aside className={styles.sidebar} data-collapsed={collapsed || undefined}>
       <LogoLink collapsed={collapsed} />
       <MenuList collapsed={collapsed} />
-      <button type="button" className={styles.about} aria-label={t('frame.user.about')} title={collapsed ? t('frame.user.about') : undefined} onClick={onAbout}>
+      <button type="button" className={styles.about} aria-label={t('frame.user.about')} data-hint={collapsed ? t('frame.user.about') : undefined} onClick={onAbout}>
         <InfoCircleOutlined aria-hidden />
         {!collapsed && t('frame.user.about')}
       </button>
-      <Tooltip title={t('frame.sidebar.hint', { label, key: '[' })} placement="right">
-        <button type="button" className={styles.toggle} aria-label={label} aria-expanded={!collapsed} aria-keyshortcuts="[" onClick={onToggle}>
-          {collapsed ? <RightOutlined aria-hidden /> : <LeftOutlined aria-hidden />}
-        </button>
-      </Tooltip>
+      <button
+        type="button"
+        className={styles.toggle}
+        aria-label={label}
+        aria-expanded={!collapsed}
+        aria-keyshortcuts="["
+        data-hint={t('frame.sidebar.hint', { label, key: '[' })}
+        onClick={onToggle}
+      >
+        {collapsed ? <RightOutlined aria-hidden /> : <LeftOutlined aria-hidden />}
+      </button>
     </aside>
   );
 }
@@ -77,25 +83,25 @@ function MenuList({ collapsed, onChoose }: { collapsed: boolean; onChoose?: () =
               const name = t(`frame.pages.${entry.key}`);
               return (
                 <li key={entry.key}>
-                  <Tooltip title={collapsed ? name : null} placement="right">
-                    {access === 'inactive' ? (
-                      <span className={styles.item} aria-disabled role="link" title={t('frame.sidebar.inactive')}>
-                        {entry.icon}
-                        <span className={styles.label}>{name}</span>
-                      </span>
-                    ) : (
-                      <Link
-                        className={styles.item}
-                        to={entry.to}
-                        aria-current={entry.under.test(pathname) ? 'page' : undefined}
-                        aria-label={name}
-                        onClick={onChoose}
-                      >
-                        {entry.icon}
-                        <span className={styles.label}>{name}</span>
-                      </Link>
-                    )}
-                  </Tooltip>
+                  {access === 'inactive' ? (
+                    // Reachable, so that the keyboard learns why it is closed (A11-02).
+                    <span className={styles.item} aria-disabled role="link" tabIndex={0} aria-label={name} data-hint={t('frame.sidebar.inactive')}>
+                      {entry.icon}
+                      <span className={styles.label}>{name}</span>
+                    </span>
+                  ) : (
+                    <Link
+                      className={styles.item}
+                      to={entry.to}
+                      aria-current={entry.under.test(pathname) ? 'page' : undefined}
+                      aria-label={name}
+                      data-hint={collapsed ? name : undefined}
+                      onClick={onChoose}
+                    >
+                      {entry.icon}
+                      <span className={styles.label}>{name}</span>
+                    </Link>
+                  )}
                 </li>
               );
             })}
@@ -104,7 +110,14 @@ function MenuList({ collapsed, onChoose }: { collapsed: boolean; onChoose?: () =
       {/^https?:\/\//i.test(pipeline.frontendEndpoint) && !menu.blocklist.includes('pipeline') && (
         <ul className={styles.list}>
           <li>
-            <a className={styles.item} href={pipeline.frontendEndpoint} target="_blank" rel="noopener noreferrer" aria-label={t('frame.sidebar.fastTrack')}>
+            <a
+              className={styles.item}
+              href={pipeline.frontendEndpoint}
+              target="_blank"
+              rel="noopener noreferrer"
+              aria-label={t('frame.sidebar.fastTrack')}
+              data-hint={collapsed ? t('frame.sidebar.fastTrack') : undefined}
+            >
               <ExportOutlined aria-hidden />
               <span className={styles.label}>{t('frame.pages.pipeline')}</span>
             </a>

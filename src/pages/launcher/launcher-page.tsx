@@ -1,5 +1,5 @@
 import { ReloadOutlined } from '@ant-design/icons';
-import { Button, Tooltip } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
@@ -117,17 +117,16 @@ export function LauncherPage() {
                 {t('launcher.previous')}
               </Button>
               {step === 'review' ? (
-                <Tooltip title={launching ? null : reason}>
-                  <Button
-                    type="primary"
-                    className={`${styles.push} ${styles.launch}`}
-                    aria-disabled={reason ? true : undefined}
-                    loading={launching}
-                    onClick={onLaunch}
-                  >
-                    {t('launcher.launch.button')}
-                  </Button>
-                </Tooltip>
+                <Button
+                  type="primary"
+                  className={`${styles.push} ${styles.launch}`}
+                  aria-disabled={reason ? true : undefined}
+                  data-hint={launching || !reason ? undefined : reason}
+                  loading={launching}
+                  onClick={onLaunch}
+                >
+                  {t('launcher.launch.button')}
+                </Button>
               ) : (
                 <>
                   <Button className={styles.push} onClick={() => goTo('review')}>
