@@ -1,9 +1,9 @@
 import type { TaskInput } from './api';
 import type { Context } from './context';
+import { quotaExceeded } from './create-checks';
 import { ManagerError, invalidParams } from './errors';
 import { imageReference } from './images';
 import { hex, randomInt, uuid } from './rng';
-import { quotaExceeded } from './session-create';
 import type { BackgroundTask, Image, Project, Requester, Session } from './types';
 
 /** Turning a running session into an image (SES-C60). */

@@ -207,6 +207,10 @@ export function readCreateRequest(ctx: Context, body: unknown): CreateRequest {
   const resourceOpts = inner.object('resourceOpts');
   const shmem = resourceOpts['shmem'] === undefined || resourceOpts['shmem'] === null ? null : parseSize(resourceOpts['shmem']);
   if (Number.isNaN(shmem)) configProblems['resource_opts'] = { shmem: 'value is not a valid size' };
+  const ports = inner.list('preopen').map(Number);
+  if (ports.some((port) => !Number.isInteger(port) || port < 1024 || port > 65_535)) {
+    configProblems['preopen_ports'] = 'value is out of range (1024 to 65535)';
+  }
   const batchTimeout = timeoutSeconds(top.raw('batchTimeout'), problems);
   const request: CreateRequest = {
     name: name ?? '',
@@ -239,7 +243,7 @@ export function readCreateRequest(ctx: Context, body: unknown): CreateRequest {
     mountSubpaths: ctx.atLeast('26.0') ? subpaths(inner.object('mountOptions'), configProblems) : {},
     mountIds: inner.list('mountIds').map(String),
     mountIdMap: textMap(inner.object('mountIdMap')),
-    preopenPorts: inner.list('preopen').map(Number),
+    preopenPorts: ports,
     agents: inner.list('agents').map(String),
   };
   if (Object.keys(configProblems).length > 0) problems['config'] = configProblems;

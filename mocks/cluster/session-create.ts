@@ -1,37 +1,44 @@
 import type { CreateAnswer } from './api';
-import { duration } from './clock';
 import type { Context } from './context';
 import { isActive } from './context';
+import {
+  actFor,
+  amountsOf,
+  checkAgentChoice,
+  checkAgents,
+  checkAmounts,
+  checkContainers,
+  checkDependencies,
+  checkPending,
+  checkPorts,
+  checkRole,
+  checkServed,
+  checkSlotNames,
+  groupOf,
+  projectOf,
+  startTime,
+} from './create-checks';
 import type { CreateRequest } from './create-request';
 import { readCreateRequest } from './create-request';
-import { ManagerError, forbidden, invalidParams, notFound } from './errors';
-import { findImage, imageMaximum, imageMinimum, imageReference, imageServices, mayUseImage, roleFor } from './images';
-import { accessibleGroups, findProject } from './resource-groups';
-import { unknownProject } from './resources';
+import { ManagerError, invalidParams, notFound } from './errors';
+import { findImage, imageReference, mayUseImage } from './images';
 import { hash, uuid } from './rng';
 import { enqueue } from './session-life';
-import { resolveMounts } from './session-mounts';
-import { humanized, parseSize, sizeText, timesSlots } from './slots';
-import type { Image, Kernel, Keypair, Project, Requester, ResourceGroup, Session, Slots, User } from './types';
-
-/** The server's default when neither the request nor the image says one. */
-const DEFAULT_SHMEM = 64 * 2 ** 20;
+import { checkAliases, resolveMounts } from './session-mounts';
+import { timesSlots } from './slots';
+import type { Image, Kernel, Keypair, Project, Requester, Session, Slots, User } from './types';
 
 /** `POST /session/_/create`: every rule in the manager's order, then the queue. */
 export function createSession(ctx: Context, requester: Requester, body: unknown): CreateAnswer {
   const request = readCreateRequest(ctx, body);
-  const { owner, keypair } = ownerOf(ctx, requester, request);
+  checkAgentChoice(ctx, requester, request);
+  const { owner, keypair } = actFor(ctx, requester, request.ownerAccessKey ?? requester.accessKey);
   const project = projectOf(ctx, requester, owner, request);
-  if (request.type !== 'batch') {
-    if (request.startsAt !== null) throw invalidParams('Parameter starts_at should be used only for batch sessions');
-    if (request.batchTimeout !== null) throw invalidParams('Parameter batch_timeout should be used only for batch sessions');
-  } else if (!request.startupCommand) {
-    throw invalidParams('Batch sessions must have a non-empty startup command.');
-  }
-  const startsAfter = startTime(ctx, request);
+  const image = imageOf(ctx, owner, keypair, request);
+  checkAliases(ctx, request);
+  checkSlotNames(ctx, request);
 
   const existing = liveByName(ctx, keypair, request.name);
-  const image = imageOf(ctx, owner, keypair, request);
   if (existing) {
     if (request.reuse && existing.imageReference === imageReference(image)) return answer(existing, false);
     throw new ManagerError({
@@ -42,21 +49,25 @@ export function createSession(ctx: Context, requester: Requester, body: unknown)
       errorCode: 'session_create_already-exists',
     });
   }
-  checkRole(request, image);
-  const policy = ctx.state.keypairPolicies[keypair.resourcePolicy];
-  const most = policy?.maxContainersPerSession ?? 1;
-  if (request.clusterSize > most && !(ctx.atLeast('26.0') && most <= 0)) {
-    throw quotaExceeded(ctx, `You cannot create session with more than ${String(most)} containers.`);
+  if (request.type === 'batch') {
+    if (!request.startupCommand) throw invalidParams('Batch sessions must have a non-empty startup command.');
+  } else {
+    if (request.startsAt !== null) throw invalidParams('Parameter starts_at should be used only for batch sessions');
+    if (request.batchTimeout !== null) throw invalidParams('Parameter batch_timeout should be used only for batch sessions');
   }
-  for (const id of request.dependencies) {
-    const other = ctx.state.sessions[id];
-    if (!other || other.userId !== owner.id) throw invalidParams('Unknown session ID or name in the dependency list', { session_ref: id });
-  }
+  const startsAfter = startTime(ctx, request);
+
+  checkContainers(ctx, keypair, request);
   const group = groupOf(ctx, owner, keypair, project, request);
-  checkAgents(ctx, requester, request);
   const mounts = resolveMounts(ctx, request, owner, keypair.accessKey, project.id);
-  const { slots, shmem } = amounts(ctx, request, image);
-  checkPorts(request, image);
+  checkRole(request, image);
+  const { slots, shmem } = amountsOf(ctx, request, image);
+  checkPending(ctx, owner, keypair, timesSlots(slots, request.clusterSize));
+  checkServed(ctx, group, image, slots);
+  checkAmounts(ctx, image, slots, shmem);
+  checkPorts(ctx, request, image);
+  checkAgents(ctx, request);
+  checkDependencies(ctx, owner, request);
 
   const session = newSession(ctx, request, { owner, keypair, project, image, group: group.name, slots, shmem });
   session.mounts = mounts;
@@ -70,47 +81,6 @@ export function createSession(ctx: Context, requester: Requester, body: unknown)
 function failureText(request: CreateRequest): string {
   const value = request.environ['BAI_SIM_FAIL_START'] ?? '';
   return /^(1|true|yes)$/i.test(value) ? `failed to pull or start the image ${request.image}` : value;
-}
-
-function ownerOf(ctx: Context, requester: Requester, request: CreateRequest): { owner: User; keypair: Keypair } {
-  const accessKey = request.ownerAccessKey ?? requester.accessKey;
-  const keypair = ctx.state.keypairs[accessKey];
-  const owner = keypair ? ctx.state.users[keypair.userId] : undefined;
-  if (accessKey !== requester.accessKey) {
-    if (requester.role !== 'superadmin' && requester.role !== 'admin') {
-      throw forbidden('Only admins can perform operations on behalf of other users.');
-    }
-    if (!keypair || !owner) throw notFound('No such keypair.', 'Unknown owner access key', 'keypair_read_not-found');
-    // SES-056: a domain admin only for users of the own domain, never for superadmins.
-    if (requester.role === 'admin' && (owner.domain !== requester.domain || owner.role === 'superadmin')) {
-      throw forbidden('The domain admin cannot perform operations on behalf of users of other domains or superadmins.');
-    }
-  }
-  if (!keypair || !owner) throw notFound('No such keypair.', undefined, 'keypair_read_not-found');
-  return { owner, keypair };
-}
-
-function projectOf(ctx: Context, requester: Requester, owner: User, request: CreateRequest): Project {
-  if (!ctx.state.domains[request.domain]) throw notFound('No such domain.', `Unknown domain (name: ${request.domain})`, 'domain_read_not-found');
-  if (request.domain !== owner.domain && requester.role !== 'superadmin') throw invalidParams('Invalid domain');
-  const project = findProject(ctx, request.project, request.domain);
-  const isAdmin = owner.role === 'superadmin' || owner.role === 'admin';
-  if (!project || (!isAdmin && !owner.projectIds.includes(project.id))) {
-    if (ctx.atLeast('26.0')) throw unknownProject(ctx, request.project);
-    throw notFound('No such user group.', `Unknown or not joined project (name: ${request.project})`, 'group_read_not-found');
-  }
-  return project;
-}
-
-function startTime(ctx: Context, request: CreateRequest): number | null {
-  if (request.startsAt === null) return null;
-  const time = Date.parse(request.startsAt);
-  if (!Number.isNaN(time)) return time;
-  try {
-    return ctx.now + duration(request.startsAt);
-  } catch {
-    throw invalidParams('starts_at parameter should be time duration or ISO 8601 datetime');
-  }
 }
 
 /** Names are unique among the live sessions of a key (26.x: of a user). */
@@ -142,134 +112,6 @@ function imageOf(ctx: Context, owner: User, keypair: Keypair, request: CreateReq
     `Unknown image references: identifier:${identifier}, alias:'${request.image}'`,
     'image_read_not-found',
   );
-}
-
-function checkRole(request: CreateRequest, image: Image): void {
-  const role = image.labels['ai.backend.role'] ?? 'COMPUTE';
-  const needed = roleFor(request.type);
-  if (role !== needed) {
-    throw invalidParams(`Cannot create ${request.type} session with the image whose role is ${role}. (${imageReference(image)})`);
-  }
-}
-
-export function quotaExceeded(ctx: Context, msg: string, data?: unknown): ManagerError {
-  return new ManagerError({
-    status: ctx.atLeast('26.0') ? 400 : 412,
-    slug: 'quota-exceeded',
-    title: 'You have reached your resource limit.',
-    msg,
-    data,
-    errorCode: 'resource-policy_check_quota-exceeded',
-  });
-}
-
-function groupOf(ctx: Context, owner: User, keypair: Keypair, project: Project, request: CreateRequest): ResourceGroup {
-  const who: Requester = {
-    userId: owner.id,
-    email: owner.email,
-    username: owner.username,
-    role: owner.role,
-    domain: owner.domain,
-    accessKey: keypair.accessKey,
-    projectIds: owner.projectIds,
-  };
-  const groups = accessibleGroups(ctx, who, project);
-  const missing = (msg: string): ManagerError => notFound('No such scaling group.', msg, 'scaling-group_read_not-found');
-  if (groups.length === 0) throw missing('You have no scaling groups allowed to use.');
-  const { resourceGroup } = request;
-  if (resourceGroup === null) {
-    const first = groups.find((group) => group.schedulerOpts.allowedSessionTypes.includes(request.type));
-    if (!first) throw typeNotAllowed(`No scaling groups accept the session type '${request.type}'.`);
-    return first;
-  }
-  const group = groups.find((candidate) => candidate.name === resourceGroup);
-  if (!group) throw missing(`The given scaling group does not exist or is not accessible: ${resourceGroup}`);
-  if (!group.schedulerOpts.allowedSessionTypes.includes(request.type)) {
-    throw typeNotAllowed(`The scaling group '${group.name}' does not accept the session type '${request.type}'.`);
-  }
-  return group;
-}
-
-function typeNotAllowed(msg: string): ManagerError {
-  return new ManagerError({
-    status: 422,
-    slug: 'scaling-group-session-type-not-allowed',
-    title: 'Scaling group session type not allowed.',
-    msg,
-    errorCode: 'scaling-group_create_not-allowed',
-  });
-}
-
-function checkAgents(ctx: Context, requester: Requester, request: CreateRequest): void {
-  if (request.agents.length === 0) return;
-  if (ctx.state.settings.hideAgents && requester.role !== 'superadmin') {
-    throw forbidden('You are not allowed to specify agents.');
-  }
-  const needed = request.clusterMode === 'single-node' ? 1 : request.clusterSize;
-  if (request.agents.length !== needed) {
-    throw invalidParams(`Agent list should have ${String(needed)} item(s) for the cluster mode ${request.clusterMode}.`);
-  }
-  for (const id of request.agents) {
-    if (!ctx.state.agents[id]) throw notFound('No such agent.', `Unknown agent (id: ${id})`, 'agent_read_not-found');
-  }
-}
-
-/** Amounts per container: the image's minimum has the shared memory added to it (SES-R11). */
-function amounts(ctx: Context, request: CreateRequest, image: Image): { slots: Slots; shmem: number } {
-  const minimum = imageMinimum(image);
-  const preferred = parseSize(image.labels['ai.backend.resource.preferred.shmem'] ?? DEFAULT_SHMEM);
-  const shmem = request.shmem ?? preferred;
-  const least: Slots = {};
-  for (const [slot, amount] of Object.entries(minimum)) least[slot] = slot === 'mem' ? amount + shmem : amount;
-  const slots: Slots = {};
-  for (const slot of Object.keys(ctx.state.slotTypes)) {
-    const given = request.resources[slot];
-    if (given === undefined || given === null) {
-      if ((least[slot] ?? 0) > 0) slots[slot] = least[slot] ?? 0;
-      continue;
-    }
-    const amount = slot === 'mem' ? parseSize(given) : Number(given);
-    if (Number.isNaN(amount) || amount < 0) throw invalidParams(`Invalid amount of ${slot}: ${String(given)}`);
-    if (amount > 0 || slot === 'cpu' || slot === 'mem') slots[slot] = amount;
-  }
-  for (const slot of Object.keys(request.resources)) {
-    if (!(slot in ctx.state.slotTypes)) throw invalidParams(`Unknown slot type: ${slot}`);
-  }
-  const tooSmall = Object.entries(least).some(([slot, amount]) => amount > (slots[slot] ?? 0));
-  if (tooSmall) {
-    throw invalidParams(
-      ctx.atLeast('26.0')
-        ? `kernel_specs[0] resource request is smaller than the image minimum (${humanized(least)}).`
-        : `Your resource request is smaller than the minimum required by the image. (${humanized(least)})`,
-    );
-  }
-  const most = imageMaximum(image);
-  if (!ctx.atLeast('25.14') && Object.entries(most).some(([slot, amount]) => (slots[slot] ?? 0) > amount)) {
-    throw invalidParams(`Your resource request is larger than the maximum allowed by the image. (${humanized(most)})`);
-  }
-  if (shmem >= (slots['mem'] ?? 0)) {
-    throw invalidParams(
-      `Shared memory should be less than the main memory. (s:${sizeText(shmem)}, m:${sizeText(slots['mem'] ?? 0)})`,
-    );
-  }
-  return { slots, shmem };
-}
-
-const SYSTEM_PORTS = new Set([2000, 2001, 2002, 2003, 2200, 7681]);
-
-function checkPorts(request: CreateRequest, image: Image): void {
-  const apps = imageServices(image);
-  const seen = new Set<number>();
-  for (const port of request.preopenPorts) {
-    if (!Number.isInteger(port) || port < 1024 || port > 65_535) {
-      throw invalidParams(`Preopen port ${String(port)} must be between 1024 and 65535`);
-    }
-    if (SYSTEM_PORTS.has(port)) throw invalidParams(`Preopen port ${String(port)} is reserved for internal use`);
-    if (seen.has(port)) throw invalidParams(`Preopen port ${String(port)} is given twice`);
-    seen.add(port);
-    const app = apps.find((one) => one.ports.includes(port));
-    if (app) throw invalidParams(`Preopen port ${String(port)} is already used by the service ${app.name}`);
-  }
 }
 
 export interface SessionParts {

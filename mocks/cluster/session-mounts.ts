@@ -10,15 +10,12 @@ const SYSTEM_PLACES = new Set(
 );
 const RESERVED_NAMES = new Set(['.terminfo', '.jupyter', '.tmux.conf', '.ssh']);
 
-/** SES-R05. */
-function isReserved(ctx: Context, target: string): boolean {
-  if (SYSTEM_PLACES.has(target)) return true;
-  if (target === '/home/work') return ctx.atLeast('26.0');
-  const below = target.startsWith('/home/work/') ? (target.slice('/home/work/'.length).split('/')[0] ?? '') : '';
-  return RESERVED_NAMES.has(below) || /^\.[a-z0-9]+rc$/.test(below) || /^\.[a-z0-9]+_profile$/.test(below);
+/** SES-R05: these very places, not what lies below them. `name` has lost its `/home/work/`. */
+function isReserved(ctx: Context, name: string): boolean {
+  if (SYSTEM_PLACES.has(name) || RESERVED_NAMES.has(name)) return true;
+  if (name === '/home/work') return ctx.atLeast('26.0');
+  return /^\.[a-z0-9]+rc$/.test(name) || /^\.[a-z0-9]+_profile$/.test(name);
 }
-
-const RANK: Record<FolderPermission, number> = { ro: 0, rw: 1, wd: 2 };
 
 interface Wanted {
   key: string;
@@ -37,34 +34,27 @@ export function resolveMounts(
   projectId: string,
 ): Mount[] {
   const reached = reachedFolders(ctx, owner);
-  const wanted = [...namedMounts(request, reached, projectId), ...identifiedMounts(request, reached)];
-  checkAliases(ctx, request, wanted);
+  const wanted = [...namedMounts(ctx, request, reached, projectId), ...identifiedMounts(ctx, request, reached)];
   const grants = hostGrants(ctx, { domain: owner.domain, accessKey, projectIds: owner.projectIds }, projectId);
   const mounts: Mount[] = [];
   for (const { key, entry, subpath, alias, permission } of wanted) {
     const { folder } = entry;
-    if (folder.status !== 'ready' && folder.status !== 'mounted') {
-      throw invalidParams(`VFolder (${key}) is not in a mountable status (${folder.status}).`);
-    }
     if (subpath.startsWith('/') || subpath.split('/').includes('..')) {
-      throw invalidParams(`VFolder (${key}) subpath ${subpath} is outside of the folder.`);
+      throw invalidParams(
+        ctx.atLeast('26.0')
+          ? `The subpath '${subpath}' must not escape the vfolder root.`
+          : `The subpath '${subpath}' should designate a subdirectory of the vfolder '${folder.name}'.`,
+      );
     }
-    if (!grants[folder.host]?.includes('mount-in-session')) {
+    if (!grants[folder.host]?.includes('mount-in-session')) throw hostRefuses(ctx, folder.name, folder.host);
+    // Only what is shared for reading can be asked for too much.
+    if (permission && permission !== 'ro' && entry.permission === 'ro') {
       throw new ManagerError({
         status: 400,
-        slug: 'invalid-api-params',
-        title: 'Missing or invalid API parameters.',
-        msg: `\`mount-in-session\` Not allowed in vfolder host(\`${folder.host}\`)`,
-        errorCode: 'api_generic_invalid-parameters',
-      });
-    }
-    if (permission && RANK[permission] > RANK[entry.permission]) {
-      throw new ManagerError({
-        status: 403,
         slug: 'vfolder-permission-error',
         title: 'The virtual folder does not permit the specified permission.',
-        msg: `VFolder (${key}) permission ${entry.permission} does not allow ${permission}.`,
-        errorCode: 'vfolder_generic_forbidden',
+        msg: `VFolder ${folder.name} is allowed to be accessed in 'ro' mode, but attempted with '${permission}' mode.`,
+        errorCode: 'vfolder_access_forbidden',
       });
     }
     mounts.push({
@@ -76,16 +66,18 @@ export function resolveMounts(
       permission: permission ?? entry.permission,
     });
   }
-  checkTargets(mounts);
-  return [...mounts, ...automaticMounts(reached, mounts, grants, projectId)];
+  const all = [...mounts, ...automaticMounts(reached, mounts, grants, projectId)];
+  checkSources(mounts);
+  checkTargets(ctx, all);
+  return all;
 }
 
-function namedMounts(request: CreateRequest, reached: Reached[], projectId: string): Wanted[] {
+function namedMounts(ctx: Context, request: CreateRequest, reached: Reached[], projectId: string): Wanted[] {
   const wanted: Wanted[] = [];
   for (const key of request.mounts) {
     const [name = '', ...sub] = key.split('/');
-    const matches = reached.filter(({ folder }) => folder.name === name || folder.id === name);
-    if (matches.length === 0) throw notAccessible(key);
+    const matches = reached.filter((entry) => isThere(entry) && (entry.folder.name === name || entry.folder.id === name));
+    if (matches.length === 0) throw notAccessible(ctx, `VFolder ${name} is not found or accessible.`);
     // Project folders of other projects are left out without a word (SES-R06).
     const entry = matches.find(({ folder }) => folder.projectId === null || folder.projectId === projectId);
     if (!entry) continue;
@@ -100,11 +92,11 @@ function namedMounts(request: CreateRequest, reached: Reached[], projectId: stri
   return wanted;
 }
 
-function identifiedMounts(request: CreateRequest, reached: Reached[]): Wanted[] {
+function identifiedMounts(ctx: Context, request: CreateRequest, reached: Reached[]): Wanted[] {
   return request.mountIds.map((id) => {
     const plain = id.replaceAll('-', '').toLowerCase();
-    const entry = reached.find(({ folder }) => folder.id.replaceAll('-', '') === plain);
-    if (!entry) throw notAccessible(id);
+    const entry = reached.find((one) => isThere(one) && one.folder.id.replaceAll('-', '') === plain);
+    if (!entry) throw notAccessible(ctx, `VFolder(s) not found or accessible: ${id}`);
     return {
       key: id,
       entry,
@@ -115,13 +107,25 @@ function identifiedMounts(request: CreateRequest, reached: Reached[]): Wanted[] 
   });
 }
 
-function notAccessible(key: string): ManagerError {
+/** What is in the trash is not there to be mounted. */
+function isThere({ folder }: Reached): boolean {
+  return folder.status === 'ready' || folder.status === 'mounted';
+}
+
+function notAccessible(ctx: Context, msg: string): ManagerError {
+  const named = ctx.atLeast('26.0') ? { slug: 'vfolder-not-found', title: 'Virtual Folder Not Found' } : { slug: 'object-not-found', title: 'No such virtual folder.' };
+  return new ManagerError({ status: 404, ...named, msg, errorCode: 'vfolder_read_not-found' });
+}
+
+function hostRefuses(ctx: Context, name: string, host: string): ManagerError {
+  const why = `\`mount-in-session\` Not allowed in vfolder host(\`${host}\`)`;
+  if (!ctx.atLeast('26.0')) return invalidParams(why);
   return new ManagerError({
     status: 400,
-    slug: 'vfolder-not-found',
-    title: 'No such virtual folder.',
-    msg: `VFolder (${key}) is not found or accessible.`,
-    errorCode: 'vfolder_read_not-found',
+    slug: 'storage-permission-not-allowed',
+    title: 'The specified storage permission is not allowed.',
+    msg: `Permission denied to mount VFolder '${name}' on host '${host}'. ${why}`,
+    errorCode: 'storage_access_forbidden',
   });
 }
 
@@ -130,35 +134,39 @@ function targetOf(name: string, alias: string | undefined): string {
   return alias.startsWith('/') ? alias.replace(/(.)\/+$/, '$1') : `/home/work/${alias}`;
 }
 
-function checkAliases(ctx: Context, request: CreateRequest, wanted: Wanted[]): void {
+/** The asked places, before anything is known of the folders. */
+export function checkAliases(ctx: Context, request: CreateRequest): void {
   const aliases = [...Object.values(request.mountMap), ...Object.values(request.mountIdMap)];
-  if (new Set(aliases).size < aliases.length) throw invalidParams('Duplicate alias folder name exists');
-  const names = new Set(wanted.map(({ entry }) => entry.folder.name));
+  if (new Set(aliases).size < aliases.length) throw invalidParams('Duplicate alias folder name exists.');
+  // From 26.x on folders that are asked for by name are looked up first, and only ids are compared.
+  const keys = new Set([...(ctx.atLeast('26.0') ? [] : Object.keys(request.mountMap)), ...Object.keys(request.mountIdMap)]);
   for (const alias of aliases) {
-    if (alias === '') throw invalidParams('Alias name cannot be empty');
-    const target = targetOf('', alias);
-    if (isReserved(ctx, target)) throw invalidParams(`${alias} is reserved for internal path`);
-    const name = target.startsWith('/home/work/') ? target.slice('/home/work/'.length) : alias;
-    if (names.has(name)) throw invalidParams(`Alias name cannot be set to an existing folder name: ${name}`);
+    const name = alias.startsWith('/home/work/') ? alias.replaceAll('/home/work/', '') : alias;
+    if (name === '') throw invalidParams('Alias name cannot be empty.');
+    if (isReserved(ctx, name)) throw invalidParams(`${name} is reserved for internal path.`);
+    if (keys.has(name)) throw invalidParams(`Alias name cannot be set to an existing folder name: ${name}`);
   }
-  for (const { entry, alias } of wanted) {
-    if (alias === undefined && isReserved(ctx, targetOf(entry.folder.name, undefined))) {
-      throw invalidParams(`${entry.folder.name} is reserved for internal path`);
+}
+
+/** Sources may not repeat or contain one another. */
+function checkSources(mounts: Mount[]): void {
+  const path = (mount: Mount): string => (mount.subpath ? `${mount.name}/${mount.subpath}` : mount.name);
+  for (const [i, a] of mounts.entries()) {
+    for (const b of mounts.slice(i + 1)) {
+      if (a.folderId !== b.folderId || !within(a.subpath, b.subpath)) continue;
+      const [outer, inner] = a.subpath.length <= b.subpath.length ? [a, b] : [b, a];
+      throw invalidParams(`VFolder source path '${path(inner)}' overlaps with '${path(outer)}'`);
     }
   }
 }
 
-/** Neither sources nor targets may repeat or contain one another. */
-function checkTargets(mounts: Mount[]): void {
-  for (const [i, a] of mounts.entries()) {
-    for (const b of mounts.slice(i + 1)) {
-      if (a.folderId === b.folderId && within(a.subpath, b.subpath)) {
-        throw invalidParams(`VFolder source path '${a.name}' overlaps with '${b.name}'`);
-      }
-      if (within(a.target, b.target)) {
-        throw invalidParams(`VFolder path '${a.target}' overlaps with '${b.target}'`);
-      }
-    }
+/** Targets may not contain one another, the automatic ones among them, nor repeat. */
+function checkTargets(ctx: Context, mounts: Mount[]): void {
+  const pairs = mounts.flatMap((a, i) => mounts.slice(i + 1).map((b): [Mount, Mount] => (a.target.length <= b.target.length ? [a, b] : [b, a])));
+  for (const [outer, inner] of pairs) {
+    const repeats = inner.target === outer.target;
+    if (repeats && ctx.atLeast('26.4.5')) throw invalidParams(`kernel_specs[0].vfolder_mounts has duplicate kernel_path '${inner.target}'.`);
+    if (repeats || inner.target.startsWith(`${outer.target}/`)) throw invalidParams(`VFolder path '${inner.target}' overlaps with '${outer.target}'`);
   }
 }
 

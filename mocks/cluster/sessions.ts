@@ -2,6 +2,7 @@ import type { Sessions } from './api';
 import { iso, spacedIso } from './clock';
 import { planCommit } from './commit';
 import type { Context } from './context';
+import { actFor } from './create-checks';
 import { SESSION_NAME } from './create-request';
 import { ManagerError, forbidden, invalidParams, notFound } from './errors';
 import { idleChecks } from './idle';
@@ -36,16 +37,7 @@ function noSuchSession(idOrName: string): Error {
 
 /** Whose sessions the call is about: the requester's, or those of `owner_access_key` for admins. */
 function scopeKey(ctx: Context, requester: Requester, ownerAccessKey: string | null | undefined): string {
-  if (!ownerAccessKey || ownerAccessKey === requester.accessKey) return requester.accessKey;
-  const owner = ctx.state.users[ctx.state.keypairs[ownerAccessKey]?.userId ?? ''];
-  if (requester.role !== 'superadmin' && requester.role !== 'admin') {
-    throw forbidden('Only admins can perform operations on behalf of other users.');
-  }
-  if (!owner) throw notFound('No such keypair.', 'Unknown owner access key', 'keypair_read_not-found');
-  if (requester.role === 'admin' && (owner.domain !== requester.domain || owner.role === 'superadmin')) {
-    throw forbidden('The domain admin cannot perform operations on behalf of users of other domains or superadmins.');
-  }
-  return ownerAccessKey;
+  return ownerAccessKey ? actFor(ctx, requester, ownerAccessKey).keypair.accessKey : requester.accessKey;
 }
 
 function ownedBy(ctx: Context, session: Session, accessKey: string): boolean {

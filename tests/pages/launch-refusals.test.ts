@@ -38,16 +38,14 @@ const owner: LaunchValues['owner'] = { typed: 'a@b.c', email: 'a@b.c', accessKey
 const cases: Record<string, Make> = {
   'a name in use': () => ({ field: 'name', request: { clientSessionToken: 'notebook' } }),
   'no startup command': () => ({ field: 'startupCommand', values: { type: 'batch', startupCommand: '' } }),
-  'a start time that is none': () => ({ field: 'startAt', values: { type: 'batch', startupCommand: 'ls' }, request: { starts_at: 'soonish' } }),
   'an unknown image': () => ({ field: 'image', plan: { image: 'cr.example.org/none/none:1' } }),
   'an unknown image by name': () => ({ field: 'imageName', values: { imageName: 'cr.example.org/none/none:1' }, plan: { image: 'cr.example.org/none/none:1' } }),
   'an image of another role': () => ({ field: 'image', plan: { image: 'cr.example.org/stable/vllm:0.9.1-cuda12.8-ubuntu24.04' } }),
-  'less than the image needs': () => ({ field: 'allocation', plan: { mem: GIB, shm: GIB / 2 } }),
+  'less than the image needs': () => ({ field: 'allocation', plan: { cpu: 1, mem: GIB, shm: GIB / 2 } }),
   'an unknown slot': () => ({ field: 'allocation', plan: { accelerator: { slot: 'tpu.device', amount: 1 } } }),
   'a resource group that is not there': () => ({ field: 'resourceGroup', plan: { resourceGroup: 'nowhere' } }),
   'a resource group for others': () => ({ field: 'resourceGroup', plan: { resourceGroup: 'upload' } }),
   'too large a cluster': () => ({ field: 'clusterSize', values: { clusterSize: 9 } }),
-  'too many agents': () => ({ field: 'agents', plan: { agents: ['i-gpu01', 'i-arm01'] } }),
   'agents while they are hidden': (cluster) => {
     cluster.state.settings.hideAgents = true;
     return { field: 'agents', plan: { agents: ['i-gpu01'] } };
@@ -55,10 +53,6 @@ const cases: Record<string, Make> = {
   'an unknown session to wait for': () => ({ field: 'dependencies', values: { dependencies: [{ id: '00000000-0000-4000-8000-000000000000', name: 'x' }] } }),
   'a port of the system': () => ({ field: 'ports', values: { ports: [2200] } }),
   'a port of an app': () => ({ field: 'ports', values: { ports: [8090] } }),
-  'a folder of a closed host': (cluster) => {
-    const archive = folder(cluster, 'cold-archive');
-    return { field: 'mounts', values: { mounts: [archive] } };
-  },
   'a folder in the trash': (cluster) => {
     const old = folder(cluster, 'old-experiments');
     return { field: `mount:${old.id}`, values: { mounts: [folder(cluster, 'datasets'), old] } };
@@ -81,8 +75,37 @@ const cases: Record<string, Make> = {
   }),
 };
 
+/** Up to 26.4.4. */
+const early: Record<string, Make> = {
+  'too many agents': () => ({ field: 'agents', plan: { agents: ['i-gpu01', 'i-arm01'] } }),
+  'shared memory that leaves none': () => ({ field: 'shm', plan: { mem: GIB, shm: GIB } }),
+  // The sentence names the host only.
+  'a folder of a closed host': (cluster) => ({ field: 'mounts', values: { mounts: [folder(cluster, 'cold-archive')] } }),
+};
+
+/** From there on. */
+const late: Record<string, Make> = {
+  'a slot that the resource group lacks': () => ({ field: 'resourceGroup', plan: { accelerator: { slot: 'cuda.shares', amount: 1 } } }),
+  'a resource group without agents': (cluster) => {
+    for (const [id, agent] of Object.entries(cluster.state.agents)) if (agent.resourceGroup === 'default') delete cluster.state.agents[id];
+    return { field: 'resourceGroup' };
+  },
+  'shared memory that leaves none': (cluster) => {
+    for (const one of Object.values(cluster.state.images)) one.resourceLimits = one.resourceLimits.filter(({ key }) => key !== 'mem');
+    return { field: 'shm', plan: { mem: GIB, shm: GIB } };
+  },
+  'a queue that is full': (cluster) => {
+    for (const policy of Object.values(cluster.state.keypairPolicies)) policy.maxPendingSessionResourceSlots = { cpu: 1 };
+    return { field: 'sessions' };
+  },
+  'a folder of a closed host': (cluster) => {
+    const archive = folder(cluster, 'cold-archive');
+    return { field: `mount:${archive.id}`, values: { mounts: [archive] } };
+  },
+};
+
 describe.each(lines)('refusals of a manager %s', (line) => {
-  it.each(Object.entries(cases))('SES-C02 %s', async (_what, make) => {
+  it.each(Object.entries({ ...cases, ...(line === '26.8' ? late : early) }))('SES-C02 %s', async (_what, make) => {
     const version = fullVersion(line);
     const cluster = createCluster({ version, seed: 'demo' });
     const { field, as = 'user', values = {}, plan = {}, request = {}, config = {} } = make(cluster);

@@ -47,11 +47,12 @@ const bySentence: readonly (readonly [RegExp, Place])[] = [
   [/dependenc/i, ['type', 'dependencies']],
   [/callback/i, ['type', 'callbackUrl']],
   [/bootstrap/i, ['type', 'bootstrapScript']],
+  [/no agents serving/i, ['environment', 'resourceGroup']],
   [/\bagents?\b/i, ['environment', 'agents']],
   [/batch.?timeout|timeout duration/i, ['type', 'timeout']],
   [/starts_at|start(ing)? time|reserved time/i, ['type', 'startAt']],
   [/clientSessionToken|session.?name|name.*(reserved|pattern)/i, ['type', 'name']],
-  [/shared memory|shmem/i, ['environment', 'shm']],
+  [/shared.memory|shmem/i, ['environment', 'shm']],
   [/smaller than|minimum|larger than|exceed|above the maximum|unknown (resource )?slot/i, ['environment', 'allocation']],
   [/scaling.?group|resource.?group/i, ['environment', 'resourceGroup']],
   [/preopen|service port|reserved port|port \d+|\bports?\b/i, ['network', 'ports']],
@@ -94,7 +95,7 @@ function placeOf(error: ClientError, values: LaunchValues): Place {
   if (!['invalid', 'conflict', 'not-found', 'forbidden'].includes(error.kind)) return ['review', 'launch'];
   const found = placeOfKeys(error.data) ?? bySentence.find(([pattern]) => pattern.test(sentence))?.[1];
   // A project or domain that is not the owner's.
-  if (!found && values.owner && /project|user group|domain/i.test(sentence)) return ['type', 'ownerProject'];
+  if (!found && values.owner && /project|\bgroup\b|domain/i.test(sentence)) return ['type', 'ownerProject'];
   if (!found) return ['review', 'launch'];
   // Where nobody is acted for, the page has no such field.
   if (found[1] === 'owner' && !values.owner) return ['review', 'launch'];
