@@ -129,6 +129,12 @@ describe('bad input gets a message at its place', () => {
     expect(screen.getByText('BACKENDAI_X is set twice.')).toBeTruthy();
     await opened.user.click(screen.getAllByRole('button', { name: 'Remove BACKENDAI_X' })[1] as HTMLElement);
     expect(screen.queryByText('BACKENDAI_X is set twice.')).toBeNull();
+    expect(document.activeElement).toBe(add);
+    await opened.user.click(add);
+    await opened.user.paste('EPOCHS');
+    await goTo(opened, 4);
+    // Of several each says which.
+    expect(await (await card('Environments')).findByText('EPOCHS:')).toBeTruthy();
   }, 60_000);
 
   it('amounts: errors above the most, warnings above what is free, and the way back to a preset (SES-066…072, SES-R10…R15)', async () => {
@@ -194,6 +200,7 @@ describe('bad input gets a message at its place', () => {
     expect(screen.getByText('At most 3 ports are allowed.')).toBeTruthy();
     await fill(opened, ports, '');
     await opened.user.click(screen.getByRole('button', { name: 'Remove port 9000' }));
+    expect(document.activeElement).toBe(ports);
     await goTo(opened, 4);
     expect((await card('Network')).queryByText('9000')).toBeNull();
     expect((await card('Network')).getByText('9001')).toBeTruthy();

@@ -93,10 +93,16 @@ function EnvironFields() {
   const { t } = useTranslation();
   const { values, set } = useLauncher();
   const [added, setAdded] = useState<string | null>(null);
+  const addButton = useRef<HTMLButtonElement>(null);
   const add = () => {
     const key = newEnvironKey();
     set({ environ: [...values.environ, { key, name: '', value: '', missing: false }] });
     setAdded(key);
+  };
+  const remove = (key: string) => {
+    set({ environ: values.environ.filter((one) => one.key !== key) });
+    // The button that had the focus goes with its row (A11-02).
+    addButton.current?.focus();
   };
   const change = (key: string, patch: Partial<EnvironEntry>) =>
     set({ environ: values.environ.map((entry) => (entry.key === key ? { ...entry, ...patch } : entry)) });
@@ -111,10 +117,10 @@ function EnvironFields() {
               number={index + 1}
               isNew={entry.key === added}
               onChange={(patch) => change(entry.key, patch)}
-              onRemove={() => set({ environ: values.environ.filter((one) => one.key !== entry.key) })}
+              onRemove={() => remove(entry.key)}
             />
           ))}
-          <Button icon={<PlusOutlined aria-hidden />} className={styles.add} onClick={add}>
+          <Button ref={addButton} icon={<PlusOutlined aria-hidden />} className={styles.add} onClick={add}>
             {t('launcher.environ.add')}
           </Button>
         </div>

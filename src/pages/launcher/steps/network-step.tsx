@@ -1,6 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import type { InputRef } from 'antd';
+import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VisuallyHidden } from '../../../ui/visually-hidden';
@@ -28,6 +29,7 @@ function PortField() {
   const { values, set, facts, leave } = useLauncher();
   const { apps, maxPorts } = facts.check;
   const typed = values.portText;
+  const input = useRef<InputRef>(null);
   const [refused, setRefused] = useState<readonly PortRefusal[]>([]);
   const take = (text: string) => {
     if (text.trim() === '') return;
@@ -49,6 +51,8 @@ function PortField() {
   const remove = (port: number) => {
     set({ ports: values.ports.filter((one) => one !== port) });
     setRefused([]);
+    // The button that had the focus goes with its port (A11-02).
+    input.current?.focus();
   };
   return (
     <Field field="ports" label={t('launcher.network.ports')} hint={t('launcher.network.hint', { max: maxPorts, count: values.ports.length })}>
@@ -56,6 +60,7 @@ function PortField() {
         <div className={styles.ports}>
           <Input
             {...control}
+            ref={input}
             status={refused.length > 0 ? 'error' : control.status}
             inputMode="numeric"
             className={styles.input}

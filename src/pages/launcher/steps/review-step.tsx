@@ -102,7 +102,7 @@ function useFieldName(): (field: string) => string | null {
   const { facts } = useLauncher();
   return (field) => {
     if (field.startsWith('mount:')) return facts.values.mounts.find((mount) => `mount:${mount.id}` === field)?.name ?? null;
-    if (field.startsWith('environ:')) return t('launcher.environ.title');
+    if (field.startsWith('environ:')) return facts.values.environ.find(({ key }) => field.startsWith(`environ:${key}:`))?.name || t('launcher.environ.title');
     const names: Record<string, string> = {
       name: t('launcher.type.name'),
       startupCommand: t('launcher.type.command'),
