@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderKit } from '../../tests/helpers/render-kit';
@@ -52,6 +52,30 @@ describe('the table', () => {
     await second.user.click(screen.getByRole('button', { name: 'Table settings' }));
     await second.user.click(screen.getByRole('button', { name: 'Reset to default' }));
     expect(screen.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual(['Name', 'Size']);
+  });
+
+  it('keeps the keyboard at the table when the row that has the focus goes (A11-02)', async () => {
+    const withButtons = columns.map((column) => (column.key === 'size' ? { ...column, render: (row: Row) => <button type="button">{`End ${row.name}`}</button> } : column));
+    function Ending() {
+      const [left, setLeft] = useState(rows);
+      return (
+        <>
+          <button type="button" onMouseEnter={() => setLeft(left.slice(1))}>
+            Time goes on
+          </button>
+          {table({ columns: withButtons, rows: left })}
+        </>
+      );
+    }
+    const { user } = await renderKit(<Ending />);
+    const hover = () => user.hover(screen.getByRole('button', { name: 'Time goes on' }));
+    act(() => screen.getByRole('button', { name: 'End a-1' }).focus());
+    await hover();
+    expect(document.activeElement?.textContent).toBe('End a-1');
+    await user.unhover(screen.getByRole('button', { name: 'Time goes on' }));
+    await hover();
+    expect(screen.queryByRole('button', { name: 'End a-1' })).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('group', { name: 'Things' }));
   });
 
   it('selects rows by their id, all of the page at once, and tells why one can’t be (SES-012, REL-12)', async () => {

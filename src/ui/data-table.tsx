@@ -1,5 +1,5 @@
 import { CaretDownFilled, CaretUpFilled } from '@ant-design/icons';
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './data-table.module.css';
@@ -74,6 +74,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const shown = settings.shown;
   const width = shown.length + (selection ? 1 : 0);
   const slots = useSlots(rows?.map(rowKey) ?? []);
+  const frame = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  // A row that goes takes the focus with it, without a word: the keyboard stays at the table then (A11-02).
+  const inRows = body.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (inRows && document.activeElement === document.body) frame.current?.focus({ preventScroll: true });
+  });
   return (
     <section className={styles.root} aria-label={label} data-density={settings.density}>
       <div className={styles.toolbar}>
@@ -84,7 +91,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       </div>
       {/* Scrolls sideways on narrow screens, so the keyboard must be able to get into it. */}
-      <div className={styles.scroll} data-busy={busy || undefined} role="group" aria-label={label} tabIndex={0}>
+      <div ref={frame} className={styles.scroll} data-busy={busy || undefined} role="group" aria-label={label} tabIndex={0}>
         <table className={styles.table} aria-label={label} aria-busy={busy || rows === undefined}>
           <thead>
             <tr>
@@ -94,7 +101,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody ref={body}>
             {rows === undefined &&
               PLACEHOLDERS.map((index) => (
                 <tr key={index} aria-hidden>
