@@ -17,6 +17,7 @@ export function checkEndpoint(typed: string): EndpointCheck {
 
 const key = 'endpoints';
 const schema = z.array(z.string());
+const modeKey = 'loginMode';
 /** ACC-012: the last five are kept. */
 const kept = 5;
 
@@ -33,5 +34,15 @@ export const endpointHistory = {
       key,
       endpointHistory.list().filter((known) => known !== endpoint),
     );
+  },
+};
+
+/** How this browser logged in last, where the site leaves the choice (ACC-017): after a reload the form is as it was. */
+export const lastLoginMode = {
+  get(): 'SESSION' | 'API' | null {
+    return readLocal(modeKey, z.enum(['SESSION', 'API']));
+  },
+  remember(mode: 'SESSION' | 'API'): void {
+    writeLocal(modeKey, mode);
   },
 };

@@ -8,7 +8,7 @@ import { useLoginAttempt } from './login-attempt';
 import type { LoginInput } from './login-attempt';
 import { CodeStep } from './login-code-step';
 import { ConcurrentDialog } from './login-concurrent';
-import { checkEndpoint, endpointHistory } from './login-endpoint';
+import { checkEndpoint, endpointHistory, lastLoginMode } from './login-endpoint';
 import { EndpointField } from './login-endpoint-field';
 import { LoginField, SecretField } from './login-fields';
 import styles from './login-form.module.css';
@@ -49,10 +49,11 @@ export function LoginForm({ config, over, notice, link, onIn, onTry, children }:
   const { t } = useTranslation();
   const { general } = config;
   const user = over?.user;
-  const [mode, setMode] = useState<Mode>(over?.mode ?? general.connectionMode);
+  const [mode, setMode] = useState<Mode>(() => over?.mode ?? ((general.allowChangeSigninMode && lastLoginMode.get()) || general.connectionMode));
   const [typedId, setId] = useState('');
   const [password, setPassword] = useState('');
-  const [endpointText, setEndpointText] = useState(() => general.apiEndpoint || (endpointHistory.list()[0] ?? ''));
+  // Where the site fixes the endpoint, what was typed before was the other mode's.
+  const [endpointText, setEndpointText] = useState(() => endpointHistory.list()[0] ?? general.apiEndpoint);
   const [needs, setNeeds] = useState<Needs>({});
   const idRef = useRef<HTMLInputElement>(null);
   const passwordRef = useRef<HTMLInputElement>(null);
@@ -68,6 +69,7 @@ export function LoginForm({ config, over, notice, link, onIn, onTry, children }:
     onTry,
     onIn: async (input) => {
       if (typesEndpoint && input.endpoint) endpointHistory.remember(input.endpoint);
+      if (!over && general.allowChangeSigninMode) lastLoginMode.remember(mode);
       return onIn();
     },
   });

@@ -8,6 +8,7 @@ import { ReauthDialog } from '../../src/app/reauth-dialog';
 import { authStore } from '../../src/client/auth-store';
 import { loadSiteConfig } from '../../src/client/config';
 import type { ConfigProblem, SiteConfig } from '../../src/client/config';
+import { connection } from '../../src/client/connection';
 import { loginGuard } from '../../src/parts/login-guard';
 import { startSimulation } from '../../mocks/node';
 import type { Simulation, SimulationOptions } from '../../mocks/node';
@@ -47,14 +48,23 @@ export async function openLogin({ general, prepare, problem, ...options }: Login
   const loaded = await loadSiteConfig();
   const config = { ...loaded.config, general: { ...loaded.config.general, ...general } };
   const reload: { count: number } = { count: 0 };
-  await authStore.start(config, { reload: () => (reload.count += 1) });
+  const show = async () => {
+    await authStore.start(config, { reload: () => (reload.count += 1) });
+    return render(
+      <Look>
+        <Gate config={config} problem={problem ?? loaded.problem} />
+      </Look>,
+    );
+  };
   const user = userEvent.setup({ delay: null, pointerEventsCheck: 0 });
-  const view = render(
-    <Look>
-      <Gate config={config} problem={problem ?? loaded.problem} />
-    </Look>,
-  );
-  return { user, view, reload, simulation: running };
+  const view = await show();
+  /** The page loads anew: what was in memory is gone, what the browser keeps is not. */
+  const reopen = async () => {
+    cleanup();
+    connection.reset();
+    await show();
+  };
+  return { user, view, reload, reopen, simulation: running };
 }
 
 export function closeLogin(): void {

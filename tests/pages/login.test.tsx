@@ -384,6 +384,20 @@ describe('API mode (ACC-017)', () => {
     expect(logins(simulation)).toHaveLength(0);
   });
 
+  it('asks for the keys again after a reload, as the secret key is not kept', async () => {
+    const first = await openLogin({ general: { allowChangeSigninMode: true } });
+    await first.user.click(screen.getByRole('radio', { name: 'API' }));
+    const [keypair] = first.simulation.cluster.accounts.keypairsOf(userIn(first.simulation).id);
+    await fill(first.user, screen.getByLabelText('API Key'), keypair?.accessKey ?? '');
+    await fill(first.user, screen.getByLabelText('Secret Key'), keypair?.secretKey ?? '');
+    await fill(first.user, field.endpoint(), first.simulation.managerUrl, '{Enter}');
+    expect(await screen.findByText(/inside as/)).toBeTruthy();
+    await first.reopen();
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'API' }).checked).toBe(true);
+    expect(screen.getByLabelText<HTMLInputElement>('Secret Key').value).toBe('');
+    expect(field.endpoint().value).toBe(first.simulation.managerUrl);
+  });
+
   it('says at the endpoint that a webserver needs Session mode', async () => {
     const { user, simulation } = await openLogin({ general: { allowChangeSigninMode: true } });
     await user.click(screen.getByRole('radio', { name: 'API' }));
