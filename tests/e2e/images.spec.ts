@@ -122,7 +122,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('a folder is made from the start page and the launcher; the dialogs pass axe (SES-090, A11-01)', async ({ page, logIn }) => {
       await logIn('user', '/start');
-      await page.getByRole('button', { name: /Create a storage folder/ }).click();
+      await page.getByRole('button', { name: /Create Storage Folder/ }).click();
       const folder = page.getByRole('dialog', { name: 'Create a new storage folder' });
       await folder.getByRole('button', { name: 'Create', exact: true }).click();
       await expect(folder.getByText('A name is needed.')).toBeVisible();

@@ -80,7 +80,7 @@ describe('the log-in over the page (ACC-053, REL-04)', () => {
 
   it('can log out instead (ACC-050)', async () => {
     const { user } = await expiredInTheMiddle();
-    await user.click(button('Log out'));
+    await user.click(button('Log Out'));
     expect(await screen.findByText('You are logged out.')).toBeTruthy();
     expect(screen.queryByRole('dialog')).toBeNull();
   });

@@ -43,7 +43,7 @@ describe('the detail panel', () => {
     expect(within(fact(panel, 'Environments')).getByRole('button', { name: /full image name/ })).toBeTruthy();
     expect(fact(panel, 'Mounted Folders').textContent).toContain('datasets');
     expect(fact(panel, 'Resource Allocation').textContent).toMatch(/Resource Group: default.*CPU 2 Core · RAM 4 GiB.*SHM 1 GiB/);
-    expect(fact(panel, 'Cluster Mode').textContent).toBe('Single node · 1 container');
+    expect(fact(panel, 'Cluster Mode').textContent).toBe('Single Node · 1 container');
     expect(fact(panel, 'Elapsed Time').textContent).toMatch(/\d\d:\d\d:\d\d$/);
     expect(within(panel).queryByText('Agent', { selector: 'dt' })).toBeNull();
     expect(within(panel).queryByText('User', { selector: 'dt' })).toBeNull();

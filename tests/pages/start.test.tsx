@@ -17,7 +17,7 @@ describe('the start page', () => {
     const list = await cards();
     expect(list.getAllByRole('listitem')).toHaveLength(4);
     expect(list.getByRole('link', { name: /Start Batch Session/ }).getAttribute('href')).toBe('/session/start?type=batch');
-    await user.click(list.getByRole('button', { name: /Create a storage folder/ }));
+    await user.click(list.getByRole('button', { name: /Create Storage Folder/ }));
     expect(await dialog('Create a new storage folder')).toBeTruthy();
   });
 
@@ -36,7 +36,7 @@ describe('the start page', () => {
     await screen.findByRole('heading', { name: 'Start', level: 1 });
     expect(screen.queryByRole('link', { name: /Start Batch Session/ })).toBeNull();
     expect(screen.queryByRole('button', { name: /Start from URL/ })).toBeNull();
-    expect(screen.queryByRole('button', { name: /Create a storage folder/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /Create Storage Folder/ })).toBeNull();
     expect(screen.queryByRole('region', { name: 'Go on with' })).toBeNull();
   });
 
