@@ -75,15 +75,29 @@ test('SES-C06 on 25.x: waiting ones are cancelled, starting ones need force', ()
   const session = launch(cluster, me, 'to-end');
   expect(cluster.sessions.terminate(me, session.id)).toEqual({ status: 'cancelled' });
   expect(session).toMatchObject({ status: 'CANCELLED', statusInfo: 'user-requested' });
-  expect(refusal(() => cluster.sessions.terminate(me, session.id)).status).toBe(403);
+  expect(refusal(() => cluster.sessions.terminate(me, session.id))).toMatchObject({ status: 404, msg: `Session (id=${session.id}) does not exist.` });
   const starting = launch(cluster, me, 'starting');
   until(cluster, starting, 'PREPARING');
   const refused = refusal(() => cluster.sessions.terminate(me, starting.id));
   expect(refused).toMatchObject({ status: 403, slug: 'generic-forbidden' });
-  expect(refused.msg).toMatch(/^Cannot destroy sessions in /);
+  expect(refused.msg).toBe('Cannot destroy sessions in scheduled/preparing/pulling/prepared/creating/terminating/error status');
   expect(cluster.sessions.terminate(me, starting.id, { forced: true })).toEqual({ status: 'terminated' });
   until(cluster, starting, 'CANCELLED');
   expect(cluster.state.agents['i-gpu01']?.occupied['cpu']).toBe(0);
+});
+
+test('SES-C06 before 24.12 a session that pulls its image can’t be ended; from 25.13 on a starting one needs no force', () => {
+  const old = clusterWith({ version: '24.09' });
+  const image = 'cr.example.org/stable/python-tensorflow:2.16-py311-cuda12.3';
+  const pulling = launch(old, requester(old), 'pulls', { image });
+  until(old, pulling, 'PULLING');
+  expect(refusal(() => old.sessions.terminate(requester(old), pulling.id, { forced: true })).msg).toBe('Cannot destroy sessions in pulling status');
+  const cluster = clusterWith({ version: '25.13' });
+  const starting = launch(cluster, requester(cluster), 'starting');
+  until(cluster, starting, 'PREPARING');
+  expect(cluster.sessions.terminate(requester(cluster), starting.id)).toEqual({ status: 'terminated' });
+  until(cluster, starting, 'CANCELLED');
+  expect(cluster.sessions.terminate(requester(cluster), starting.id)).toEqual({});
 });
 
 test('SES-302: force closes the record at once for superadmins; a stuck one needs it', () => {

@@ -2,6 +2,7 @@ import type { Sessions } from './api';
 import { iso, spacedIso } from './clock';
 import { planCommit } from './commit';
 import type { Context } from './context';
+import { isActive } from './context';
 import { actFor } from './create-checks';
 import { SESSION_NAME } from './create-request';
 import { ManagerError, forbidden, invalidParams, notFound } from './errors';
@@ -191,7 +192,10 @@ export function createSessions(ctx: Context): Sessions {
       const isForeign = other !== undefined && !ownedBy(ctx, other, requester.accessKey);
       // SES-C06: another's session only with the owner's key, and only for admins.
       if (isForeign && !options.ownerAccessKey) throw forbidden();
-      return terminateSession(ctx, requester, getSession(ctx, requester, idOrName, options.ownerAccessKey), options);
+      const session = getSession(ctx, requester, idOrName, options.ownerAccessKey);
+      // Up to 25.12 only live ones are looked up.
+      if (!ctx.atLeast('25.13') && !isActive(session.status)) throw noSuchSession(idOrName);
+      return terminateSession(ctx, requester, session, options);
     },
     planCommit: (requester, idOrName, input) => planCommit(ctx, requester, getSession(ctx, requester, idOrName), input),
     commitStatus(requester, idOrName) {

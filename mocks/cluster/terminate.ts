@@ -4,24 +4,16 @@ import { ManagerError, forbidden } from './errors';
 import { beginEnd, cancel, dependentsOf, finish } from './session-life';
 import type { Requester, Session, SessionStatus } from './types';
 
-/** Up to 25.x these need `forced` (SES-C06). */
-const BUSY: Partial<Record<SessionStatus, string>> = {
-  SCHEDULED: 'scheduled/preparing/terminating/error',
-  PREPARING: 'scheduled/preparing/terminating/error',
-  PREPARED: 'scheduled/preparing/terminating/error',
-  CREATING: 'scheduled/preparing/terminating/error',
-  TERMINATING: 'scheduled/preparing/terminating/error',
-  ERROR: 'scheduled/preparing/terminating/error',
-  PULLING: 'pulling',
-};
+/** Up to 25.12 these need `forced` (SES-C06). */
+const BUSY: ReadonlySet<SessionStatus> = new Set(['SCHEDULED', 'PREPARING', 'PULLING', 'PREPARED', 'CREATING', 'TERMINATING', 'ERROR']);
 
 function refuse(ctx: Context, session: Session, forced: boolean): void {
-  if (!ctx.atLeast('26.0')) {
-    if (!isActive(session.status)) {
-      throw forbidden(`Cannot destroy sessions that has already been already ${session.status.toLowerCase()}`);
-    }
-    const busy = BUSY[session.status];
-    if (busy !== undefined && !forced) throw forbidden(`Cannot destroy sessions in ${busy} status`);
+  if (!ctx.atLeast('25.13') && BUSY.has(session.status)) {
+    // Before 24.12 nothing ends a session whose image is pulled.
+    const old = !ctx.atLeast('24.12');
+    if (old && session.status === 'PULLING') throw forbidden('Cannot destroy sessions in pulling status');
+    const which = old ? 'scheduled/preparing/terminating/error' : 'scheduled/preparing/pulling/prepared/creating/terminating/error';
+    if (!forced) throw forbidden(`Cannot destroy sessions in ${which} status`);
   }
   if (session.committing && !forced) {
     throw new ManagerError({
@@ -68,11 +60,19 @@ export function terminateSession(
   options: { forced?: boolean; recursive?: boolean },
 ): Record<string, unknown> | Record<string, unknown>[] {
   const forced = options.forced === true;
-  refuse(ctx, session, forced);
-  if (!options.recursive) return terminateOne(ctx, requester, session, forced);
-  const all = [session, ...descendants(ctx, session)];
-  const stats = all.map((one) => terminateOne(ctx, requester, one, forced));
-  return ctx.atLeast('26.0') ? (stats[0] ?? {}) : stats;
+  const all = options.recursive ? [session, ...descendants(ctx, session)] : [session];
+  // Where a list is told, what can't be ended is left out of it without a word.
+  const asList = options.recursive === true && !ctx.atLeast('25.13');
+  const stats = all.flatMap((one) => {
+    try {
+      refuse(ctx, one, forced);
+    } catch (error) {
+      if (asList) return [];
+      throw error;
+    }
+    return [terminateOne(ctx, requester, one, forced)];
+  });
+  return asList ? stats : (stats[0] ?? {});
 }
 
 function descendants(ctx: Context, session: Session, seen = new Set([session.id])): Session[] {

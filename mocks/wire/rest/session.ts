@@ -52,14 +52,15 @@ export const sessionRoutes: Route[] = [
     method: 'DELETE',
     path: '/session/{id}',
     writes: true,
-    handle: (call) =>
-      json({
-        stats: call.cluster.sessions.terminate(call.requester, param(call, 'id'), {
-          forced: isTrue(call.query.get('forced')),
-          recursive: isTrue(call.query.get('recursive')),
-          ownerAccessKey: owner(call),
-        }),
-      }),
+    handle(call) {
+      const stats = call.cluster.sessions.terminate(call.requester, param(call, 'id'), {
+        forced: isTrue(call.query.get('forced')),
+        recursive: isTrue(call.query.get('recursive')),
+        ownerAccessKey: owner(call),
+      });
+      // Where several are told, the list stands alone.
+      return json(Array.isArray(stats) ? stats : { stats });
+    },
   },
   {
     method: 'POST',
