@@ -17,6 +17,7 @@ import { SessionStatus } from './session-explanation';
 import { reasonText } from './session-explanation-words';
 import { SessionPriority } from './session-priority';
 import { ResultTag } from './status-tag';
+import { useFolderNames } from './use-folder-names';
 import { Waiting } from './waiting';
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -70,6 +71,19 @@ function EnvironmentFact({ session }: { session: SessionRow }) {
   );
 }
 
+function MountedFolders({ session }: { session: SessionRow }) {
+  const { t } = useTranslation();
+  const names = useFolderNames(session);
+  if (session.folders.length === 0) return <>{t('sessions.detail.noFolders')}</>;
+  return (
+    <ul className={styles.folders}>
+      {session.folders.map((folder) => (
+        <li key={folder}>{names[folder] ?? folder}</li>
+      ))}
+    </ul>
+  );
+}
+
 /** SES-250: the fields of the panel, as far as they tell something about this session to this person. */
 export function SessionFacts({ session }: { session: SessionRow }) {
   const { t } = useTranslation();
@@ -112,15 +126,7 @@ export function SessionFacts({ session }: { session: SessionRow }) {
         <EnvironmentFact session={session} />
       </Fact>
       <Fact label={t('sessions.field.folders')}>
-        {session.folders.length === 0 ? (
-          t('sessions.detail.noFolders')
-        ) : (
-          <ul className={styles.folders}>
-            {session.folders.map((folder) => (
-              <li key={folder}>{session.folderNames?.[folder] ?? folder}</li>
-            ))}
-          </ul>
-        )}
+        <MountedFolders session={session} />
       </Fact>
       <Fact label={t('sessions.field.resources')}>
         <div>

@@ -1,16 +1,15 @@
 import { CodeOutlined, EllipsisOutlined, RedoOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { can } from '../client/capabilities';
 import { connection } from '../client/connection';
-import { folderQueries } from '../client/folders';
 import type { SessionRow } from '../client/sessions';
 import { ActionMenu } from '../ui/action-menu';
 import { useConsole } from './console-context';
 import { useOpenLauncher } from './launch-link';
 import { commandOfSession } from './session-launch';
+import { useFolderNames } from './use-folder-names';
 import { useSessionLink } from './use-session-link';
 
 const CommandDialog = lazy(() => import('./command-dialog').then((module) => ({ default: module.CommandDialog })));
@@ -19,12 +18,12 @@ function Command({ session, onClose }: { session: SessionRow; onClose: () => voi
   const { t } = useTranslation();
   const { me, projects, project: here } = useConsole();
   const project = projects.find(({ id }) => id === session.projectId) ?? here;
-  const folders = useQuery({ ...folderQueries.mountable(project), enabled: session.folders.length > 0 && session.folderNames === null });
+  const folderNames = useFolderNames(session);
   const source = commandOfSession(session, {
     project: project.name,
     domain: me.domain,
     apiVersion: connection.get().apiVersion ?? '',
-    folderNames: Object.fromEntries((folders.data ?? []).map(({ id, name }) => [id, name])),
+    folderNames,
     mountById: can('mountById'),
   });
   return source ? (

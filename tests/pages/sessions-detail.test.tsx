@@ -51,6 +51,12 @@ describe('the detail panel', () => {
     expect(within(panel).getAllByText(/^for /).length).toBeGreaterThan(1);
   });
 
+  it.each(['24.03', '24.09.8', '25.3', '26.8'])('SES-250 manager %s: folders by their names', async (version) => {
+    const { panel } = await openDetail('notebook', { version });
+    await within(panel).findByRole('heading', { name: /notebook/ });
+    await waitFor(() => expect(within(fact(panel, 'Mounted Folders')).getAllByRole('listitem').map((item) => item.textContent)).toEqual(['datasets', '.local']));
+  });
+
   it('SES-250 a batch session shows its command and result, an administrator the owner', async () => {
     const { panel } = await openDetail('sweep-lr-3', { as: 'admin' });
     await within(panel).findByRole('heading', { name: /sweep-lr-3/ });
