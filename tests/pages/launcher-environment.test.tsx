@@ -178,13 +178,15 @@ describe('kinds of accelerators (SES-070, SES-R12)', () => {
       step: 1,
       prepare: ({ cluster }) => {
         const group = cluster.state.resourceGroups['nvidia-h100'];
-        if (group) group.quantum = 0.25;
+        if (group) group.quantum = 0.125;
       },
       query: link({ resourceGroup: 'nvidia-h100', allocationPreset: 'custom', resource: { cpu: 1, mem: '4g', accelerator: 0.3, acceleratorType: 'cuda.shares' } }),
     });
-    expect(await screen.findByText('Only in steps of 0.25 fGPU.', {}, late)).toBeTruthy();
-    await fill(opened, screen.getByRole('spinbutton', { name: 'AI Accelerator' }), '0.5');
+    expect(await screen.findByText('Only in steps of 0.125.', {}, late)).toBeTruthy();
+    await fill(opened, screen.getByRole('spinbutton', { name: 'AI Accelerator' }), '0.375');
+    await opened.user.tab();
     expect(screen.queryByText(/Only in steps/)).toBeNull();
+    expect(screen.getByRole('spinbutton', { name: 'AI Accelerator' })).toHaveProperty('value', '0.375');
     await fill(opened, screen.getByRole('spinbutton', { name: 'Cluster size' }), '2');
     expect(screen.getByText('Only in steps of 1 fGPU.')).toBeTruthy();
     await fill(opened, screen.getByRole('spinbutton', { name: 'AI Accelerator' }), '1');

@@ -77,7 +77,8 @@ export function AmountField({ field, label, help, value, onChange, range, scale 
               status={status}
               className={styles.input}
               disabled={disabled}
-              value={value === null ? null : Number((value / scale).toFixed(2))}
+              // Of a scaled one two decimals are shown; any other stands as it is, or a step of 0.125 would read 0.13.
+              value={value === null ? null : scale === 1 ? toShown(value) : Number((value / scale).toFixed(2))}
               step={step}
               formatter={plainNumber}
               onChange={(next) => onChange(next === null ? null : next * scale)}

@@ -10,6 +10,7 @@ import {
   clusterSizeMax,
   cpuRange,
   imageMinimumMemory,
+  isWholeSteps,
   judgeAmount,
   memoryRange,
   sessionsMax,
@@ -107,7 +108,8 @@ function amountProblem(field: string, amount: number | null, range: Range, times
     make('environment', field, verdict.problem, {
       min: show(range.min),
       max: show(range.max),
-      step: show(range.step),
+      // Amounts in words have two decimals: a step of 0.125 would name others that are refused.
+      step: isWholeSteps(range.step, 0.01) ? show(range.step) : range.step,
       remaining: show(range.remaining),
       wanted: show((amount ?? 0) * times),
     }),
