@@ -3,6 +3,7 @@ import { authStore } from '../client/auth-store';
 import type { ConfigProblem, SiteConfig } from '../client/config';
 import { forgetNotifications } from '../parts/notification-store';
 import { Announcer } from '../ui/announcer';
+import { forgetToasts } from '../ui/toast';
 import { CrashBoundary } from './crash-boundary';
 import { Look } from './look';
 import { Splash } from './splash';
@@ -35,7 +36,14 @@ export function App(props: AppProps) {
  */
 function Gate({ config, configProblem }: AppProps) {
   const auth = useSyncExternalStore(authStore.subscribe, authStore.get);
-  useEffect(() => authStore.onLeave(forgetNotifications), []);
+  useEffect(
+    () =>
+      authStore.onLeave(() => {
+        forgetNotifications();
+        forgetToasts();
+      }),
+    [],
+  );
   useEffect(() => {
     if (auth.phase === 'out') leaveLogin();
   }, [auth.phase]);

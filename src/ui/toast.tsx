@@ -34,6 +34,11 @@ function remove(id: number): void {
   save(toasts.filter((toast) => toast.id !== id));
 }
 
+/** At log-out: they may name what was somebody's (SEC-08). */
+export function forgetToasts(): void {
+  save([]);
+}
+
 export interface ToastApi {
   success: (text: string) => void;
   info: (text: string) => void;

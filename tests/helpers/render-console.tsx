@@ -25,6 +25,7 @@ import type { Simulation } from '../../mocks/node';
 import { startConsole } from '../../src/app/start';
 import { authStore } from '../../src/client/auth-store';
 import { forgetNotifications } from '../../src/parts/notification-store';
+import { forgetToasts } from '../../src/ui/toast';
 
 export type Account = 'user' | 'user2' | 'domainAdmin' | 'admin' | 'monitor';
 
@@ -82,6 +83,7 @@ export async function renderConsole(options: RenderConsoleOptions = {}): Promise
     unmount();
     authStore.reset();
     forgetNotifications();
+    forgetToasts();
     sim.stop();
     window.localStorage.clear();
     window.sessionStorage.clear();

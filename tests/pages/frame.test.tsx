@@ -195,10 +195,18 @@ describe('user menu', () => {
   it('logs out, and nothing of the user stays (ACC-050, SEC-08)', async () => {
     const { user, sim } = await renderConsole({ path: '/session' });
     await sessionsPage();
+    await user.click(await screen.findByRole('button', { name: 'List actions' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Copy link to this view' }));
+    const news = 'The link is copied.';
+    expect(await screen.findByText(news)).toBeDefined();
     await openUserMenu(user, 'Log Out');
-    await screen.findByRole('textbox', { name: /E-mail/ });
+    const name = await screen.findByRole('textbox', { name: /E-mail/ });
     await waitFor(() => expect(sim.requests.at(-1)?.path).toBe('/server/logout'));
     expect(window.sessionStorage.length).toBe(0);
+    await user.type(name, 'user2@example.com');
+    await user.type(screen.getByLabelText('Password'), 'user2-Demo-1{Enter}');
+    await sessionsPage();
+    expect(screen.queryByText(news)).toBeNull();
   });
 
   it('keeps the page under the question when the log-in ends (ACC-053)', async () => {
