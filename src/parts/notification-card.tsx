@@ -39,6 +39,7 @@ export function NotificationCard({ notification, closeLabel, onClose, onFollow }
   // Once it runs nothing is in progress any more; a batch session works on to its end (SES-130).
   const arrived = useCallback(() => updateNotification(key, { pending: false }), [key]);
   const ended = useCallback(() => updateNotification(key, { open: false, pending: false }), [key]);
+  const named = useCallback((name: string) => name !== title && updateNotification(key, { title: name }), [key, title]);
   return (
     <article className={styles.card} data-kind={kind} aria-label={title}>
       <Icon className={styles.icon} aria-hidden />
@@ -55,7 +56,7 @@ export function NotificationCard({ notification, closeLabel, onClose, onFollow }
         {description && <p className={styles.description}>{description}</p>}
         {sessionId && (
           <Suspense fallback={null}>
-            <SessionNotification sessionId={sessionId} onEnded={ended} onArrived={arrived} />
+            <SessionNotification sessionId={sessionId} onEnded={ended} onArrived={arrived} onNamed={named} />
           </Suspense>
         )}
         {progress !== undefined && <ProgressBar value={progress} label={t('frame.notifications.progress', { title })} />}

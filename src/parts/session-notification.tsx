@@ -28,10 +28,12 @@ export interface SessionNotificationProps {
   onEnded?: () => void;
   /** Called once it runs and has nothing left to be waited for. */
   onArrived?: () => void;
+  /** Told the session's name, which may be another one than at the launch (SES-300). */
+  onNamed?: (name: string) => void;
 }
 
 /** Body of a session's notification under its name: its status, followed live, and what can be done with it (SES-130). */
-export function SessionNotification({ sessionId, onEnded, onArrived }: SessionNotificationProps) {
+export function SessionNotification({ sessionId, onEnded, onArrived, onNamed }: SessionNotificationProps) {
   const { t } = useTranslation();
   const words = useErrorWords();
   const { data: session, error } = useQuery(sessionQueries.detail(sessionId));
@@ -45,6 +47,10 @@ export function SessionNotification({ sessionId, onEnded, onArrived }: SessionNo
   useEffect(() => {
     if (arrived) onArrived?.();
   }, [arrived, onArrived]);
+  const name = session?.name;
+  useEffect(() => {
+    if (name) onNamed?.(name);
+  }, [name, onNamed]);
   if (session) return <Body session={session} />;
   if (session === null) return <p className={styles.note}>{t('sessions.detail.notFound')}</p>;
   return <p className={styles.note}>{error ? words(error).summary : t('sessions.detail.loading')}</p>;

@@ -30,4 +30,19 @@ describe('the notification of a session', () => {
     expect(await dialog('Logs of notebook')).toBeTruthy();
     expect(new URLSearchParams(window.location.search).get('logs')).toBe('main');
   });
+
+  it('SES-300 bears the name that the session was given since', async () => {
+    const { user, cluster } = await renderConsole({ path: '/session' });
+    await rowOf('notebook');
+    const { id } = sessionNamed(cluster, 'notebook');
+    act(() => void notify({ key: 'three', kind: 'session', title: 'notebook', sessionId: id }));
+    await within(await screen.findByRole('article', { name: 'notebook' })).findByText('RUNNING');
+    await user.click(within(await rowOf('notebook')).getByRole('link', { name: 'notebook' }));
+    const panel = await dialog('Session details');
+    await user.click(await within(panel).findByRole('button', { name: 'Rename the session' }));
+    await user.clear(within(panel).getByRole('textbox', { name: 'Session name' }));
+    await user.type(within(panel).getByRole('textbox', { name: 'Session name' }), 'note-2{Enter}');
+    expect(await screen.findByRole('article', { name: 'note-2', hidden: true })).toBeTruthy();
+    expect(screen.queryByRole('article', { name: 'notebook', hidden: true })).toBeNull();
+  });
 });
