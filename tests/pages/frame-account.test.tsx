@@ -78,6 +78,28 @@ describe('My Account Information (ACC-071)', () => {
     expect(kept).not.toContain('user-Demo-1');
   });
 
+  it('says that the password was changed where only the name was refused', async () => {
+    const { user, sim, dialog, update } = await openAccount({
+      prepare: ({ cluster }) => {
+        const me = cluster.accounts.userByEmail('user@example.com');
+        if (me) me.needPasswordChange = true;
+      },
+    });
+    sim.faults.add({ match: '/func/auth/update-full-name', kind: 'html', times: 1 });
+    await user.type(dialog.getByRole('textbox', { name: 'Full Name' }), ' II');
+    await user.type(dialog.getByLabelText('Original password'), 'user-Demo-1');
+    await user.type(dialog.getByLabelText('New password'), 'new-Secret-1');
+    await user.type(dialog.getByLabelText('New password (again)'), 'new-Secret-1');
+    await update();
+    await dialog.findByText('The server had a problem.');
+    await screen.findByText('Your password was changed.');
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Password change' })).toBeNull());
+    expect(dialog.getByLabelText<HTMLInputElement>('New password').value).toBe('');
+    await update();
+    await screen.findByText('Your account was updated.');
+    expect(sim.requests.filter(({ path }) => path === '/func/auth/update-password')).toHaveLength(1);
+  });
+
   it('keeps what was typed when the server fails (REL-01)', async () => {
     const { user, sim, dialog, update } = await openAccount();
     sim.faults.add({ match: '/func/auth/update-full-name', kind: 'html', times: 1 });

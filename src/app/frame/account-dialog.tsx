@@ -37,20 +37,24 @@ export function AccountDialog({ onClose }: { onClose: () => void }) {
     const renames = values.fullName.trim() !== me.fullName;
     const newPassword = values.newPassword;
     if (!renames && !newPassword) return onClose();
+    let passwordChanged = false;
     try {
       // The password first: if it is refused nothing has been done yet.
       if (newPassword) {
         await changePassword.mutateAsync({ oldPassword: values.oldPassword, newPassword });
+        passwordChanged = true;
         form.resetFields(['oldPassword', 'newPassword', 'repeat']);
       }
       if (renames) await rename.mutateAsync({ email: me.email, fullName: values.fullName.trim() });
+      toast.success(t('frame.account.saved'));
+      onClose();
     } catch (cause) {
       if (isOldPasswordMismatch(cause)) form.setFields([{ name: 'oldPassword', errors: [t('frame.account.wrongPassword')] }]);
       else setError(cause);
-      return;
+      if (!passwordChanged) return;
+      // Only the name was refused: whoever took the error for both would log in with the old password next.
+      toast.success(t('frame.account.passwordSaved'));
     }
-    toast.success(t('frame.account.saved'));
-    onClose();
     // The header's name and the password bar follow the account's new record; if it can't be had, the old one stays.
     const now = await queryClient.fetchQuery({ ...accountQueries.me(), staleTime: 0 }).catch(() => null);
     if (now) authStore.updateMe(now);
