@@ -1,8 +1,9 @@
 import { concurrency } from './accounts';
+import { iso } from './clock';
 import type { Context } from './context';
 import { occupiedBy } from './resource-groups';
 import { limitsOf } from './resources';
-import { addSlots, fits, humanized, subtractSlots } from './slots';
+import { addSlots, amountText, fits, humanized, subtractSlots } from './slots';
 import type { KeypairPolicy, Session, Slots } from './types';
 
 interface Check {
@@ -10,6 +11,8 @@ interface Check {
   name: string;
   /** From 25.13 on. */
   newName: string;
+  /** From 26.8 on one check is of all policies: what it calls this part of it. Missing = a check by itself, null = none. */
+  partOfPolicies?: string | null;
   /** A sentence when it fails. */
   fails(ctx: Context, session: Session): string | null;
 }
@@ -33,6 +36,12 @@ function keypairLimits(ctx: Context, accessKey: string | null | undefined): Slot
   return limitsOf(Object.keys(ctx.state.slotTypes), policy.totalResourceSlots, 'LIMITED');
 }
 
+/** From 25.13 on the amounts are plain numbers. */
+function exceeded(ctx: Context, whose: string, slots: Slots): string {
+  const amounts = ctx.atLeast('25.13') ? Object.entries(slots).map(([slot, amount]) => `${slot}=${amountText(amount)}`).join(' ') : humanized(slots);
+  return `Your ${whose} quota is exceeded. (${amounts})`;
+}
+
 function pendingOf(ctx: Context, session: Session): Session[] {
   return [...(ctx.index.activeByKey.get(session.accessKey) ?? [])].filter((other) => other.status === 'PENDING');
 }
@@ -43,9 +52,9 @@ const CHECKS: readonly Check[] = [
     name: 'reserved_time',
     newName: 'ReservedBatchSessionValidator',
     fails(ctx, session) {
-      return session.type === 'batch' && session.startsAfter !== null && session.startsAfter > ctx.now
-        ? 'Before start time'
-        : null;
+      if (session.type !== 'batch' || session.startsAfter === null || session.startsAfter <= ctx.now) return null;
+      if (!ctx.atLeast('26.8')) return 'Before start time';
+      return `Batch session is scheduled to start at ${iso(session.startsAfter)}; current time is before that.`;
     },
   },
   {
@@ -63,80 +72,89 @@ const CHECKS: readonly Check[] = [
   {
     name: 'concurrency',
     newName: 'ConcurrencyLimitValidator',
+    partOfPolicies: 'ConcurrencyLimitExceeded',
     fails(ctx, session) {
       const policy = policyOf(ctx, session.accessKey);
       const system = session.type === 'system';
       const limit = (system ? policy?.maxConcurrentSftpSessions : policy?.maxConcurrentSessions) ?? 0;
       if (limit <= 0 || concurrency(ctx, session.accessKey, system) < limit) return null;
-      return `You cannot run more than ${String(limit)} concurrent ${system ? 'SFTP ' : ''}sessions`;
+      return `You cannot run more than ${String(limit)} ${system && ctx.atLeast('25.13') ? 'SFTP' : 'concurrent'} sessions`;
     },
   },
   {
     name: 'pending_session_count_limit',
     newName: 'PendingSessionCountLimitValidator',
+    partOfPolicies: null,
     fails(ctx, session) {
       const limit = policyOf(ctx, session.accessKey)?.maxPendingSessionCount ?? null;
-      if (limit === null || pendingOf(ctx, session).length <= limit) return null;
+      // The session itself is among them.
+      if (limit === null || pendingOf(ctx, session).length < limit) return null;
       return `You cannot create more than ${String(limit)} pending session(s).`;
     },
   },
   {
     name: 'pending_session_resource_limit',
     newName: 'PendingSessionResourceLimitValidator',
+    partOfPolicies: null,
     fails(ctx, session) {
       const limit = policyOf(ctx, session.accessKey)?.maxPendingSessionResourceSlots ?? null;
       if (limit === null || Object.keys(limit).length === 0) return null;
-      const wanted = pendingOf(ctx, session).reduce<Slots>((sum, other) => addSlots(sum, other.requestedSlots), {});
-      const over = exceeds(limit, () => ({}), wanted);
-      return over ? `Your pending session quota is exceeded. (${humanized(over)})` : null;
+      // It holds back once all of the limited amounts are reached, and tells what is waiting.
+      const waiting = pendingOf(ctx, session).reduce<Slots>((sum, other) => addSlots(sum, other.requestedSlots), {});
+      const reached = Object.entries(limit).every(([slot, amount]) => (waiting[slot] ?? 0) >= amount);
+      return reached ? exceeded(ctx, 'pending session', waiting) : null;
     },
   },
   {
     name: 'keypair_resource_limit',
     newName: 'KeypairResourceLimitValidator',
+    partOfPolicies: null,
     fails(ctx, session) {
       const over = exceeds(
         keypairLimits(ctx, session.accessKey),
         () => occupiedBy(ctx.index.activeByKey.get(session.accessKey) ?? []),
         session.requestedSlots,
       );
-      return over ? `Your keypair resource quota is exceeded. (${humanized(over)})` : null;
+      return over ? exceeded(ctx, 'keypair resource', over) : null;
     },
   },
   {
     name: 'user_resource_limit',
     newName: 'UserResourceLimitValidator',
+    partOfPolicies: 'UserResourceQuotaExceeded',
     fails(ctx, session) {
       const over = exceeds(
         keypairLimits(ctx, ctx.state.users[session.userId]?.mainAccessKey),
         () => occupiedBy(ctx.index.activeByUser.get(session.userId) ?? []),
         session.requestedSlots,
       );
-      return over ? `Your main-keypair resource quota is exceeded. (${humanized(over)})` : null;
+      return over ? exceeded(ctx, 'main-keypair resource', over) : null;
     },
   },
   {
     name: 'user_group_resource_limit',
     newName: 'GroupResourceLimitValidator',
+    partOfPolicies: 'ProjectResourceQuotaExceeded',
     fails(ctx, session) {
       const over = exceeds(
         ctx.state.projects[session.projectId]?.totalResourceSlots ?? {},
         () => occupiedBy(ctx.index.activeByProject.get(session.projectId) ?? []),
         session.requestedSlots,
       );
-      return over ? `Your group resource quota is exceeded. (${humanized(over)})` : null;
+      return over ? exceeded(ctx, `${ctx.atLeast('26.8') ? 'project' : 'group'} resource`, over) : null;
     },
   },
   {
     name: 'domain_resource_limit',
     newName: 'DomainResourceLimitValidator',
+    partOfPolicies: 'DomainResourceQuotaExceeded',
     fails(ctx, session) {
       const over = exceeds(
         ctx.state.domains[session.domain]?.totalResourceSlots ?? {},
         () => occupiedBy(ctx.index.active, (other) => other.domain === session.domain),
         session.requestedSlots,
       );
-      return over ? `Your domain resource quota is exceeded. (${humanized(over)})` : null;
+      return over ? exceeded(ctx, 'domain resource', over) : null;
     },
   },
 ];
@@ -156,14 +174,29 @@ export interface Predicates {
 
 export function checkPredicates(ctx: Context, session: Session): Predicates {
   const modern = ctx.atLeast('25.13');
+  const together = ctx.atLeast('26.8');
   const failed: Predicates['failed'] = [];
   const passed: Predicates['passed'] = [];
-  for (const check of CHECKS) {
-    if (session.type === 'system' && NOT_FOR_SYSTEM.has(check.name)) continue;
-    const name = modern ? check.newName : check.name;
-    const msg = check.fails(ctx, session);
+  const policies: { error: string; msg: string }[] = [];
+  const tell = (name: string, msg: string | null): void => {
     if (msg === null) passed.push({ name });
     else failed.push({ name, msg });
+  };
+  for (const check of CHECKS) {
+    if (session.type === 'system' && NOT_FOR_SYSTEM.has(check.name)) continue;
+    if (!together || check.partOfPolicies === undefined) {
+      tell(modern ? check.newName : check.name, check.fails(ctx, session));
+    } else if (check.partOfPolicies !== null) {
+      const msg = check.fails(ctx, session);
+      if (msg !== null) policies.push({ error: check.partOfPolicies, msg });
+    }
   }
+  if (together) tell('ResourcePolicyValidator', inOne(policies));
   return { failed, passed };
+}
+
+/** Several sentences as the one that a check may have. */
+function inOne(parts: readonly { error: string; msg: string }[]): string | null {
+  if (parts.length <= 1) return parts[0]?.msg ?? null;
+  return ['Multiple validation errors occurred:', ...parts.map(({ error, msg }) => `- ${error}: ${msg}`)].join('\n');
 }

@@ -103,6 +103,44 @@ test('SES-201, SES-R52: a failed check is told by name and sentence; 25.13 renam
   }
 });
 
+test('SES-R52: 26.8 writes nothing to the session; its history has three checks, one of them of all policies', () => {
+  const cluster = clusterWith({ version: '26.8' });
+  const me = requester(cluster, 'user2@example.com');
+  const policy = cluster.state.keypairPolicies['student'];
+  if (policy) policy.maxConcurrentSessions = 1;
+  launch(cluster, me, 'runs-first', {}, { resources: { cpu: 1, mem: '2g' }, resource_opts: {} });
+  cluster.advance('20s');
+  const session = launch(cluster, me, 'waits-then', {}, { resources: { cpu: 16, mem: '4g' } });
+  cluster.advance('20s');
+  expect(session).toMatchObject({ status: 'PENDING', statusInfo: null, statusData: null });
+  const [last] = cluster.sessions.schedulingHistory(me, session.id);
+  expect(last?.subSteps.map(({ step, result, message }) => [step, result, message])).toEqual([
+    ['ReservedBatchSessionValidator', 'SUCCESS', null],
+    ['SessionDependenciesValidator', 'SUCCESS', null],
+    [
+      'ResourcePolicyValidator',
+      'FAILURE',
+      'Multiple validation errors occurred:\n- ConcurrencyLimitExceeded: You cannot run more than 1 concurrent sessions\n- UserResourceQuotaExceeded: Your main-keypair resource quota is exceeded. (cpu=16 mem=68719476736 cuda.device=1 cuda.shares=2)',
+    ],
+  ]);
+});
+
+test('SES-420: waiting sessions beyond the limit hold all of them back up to 26.4, as the managers do', () => {
+  for (const version of ['25.5', '25.13']) {
+    const cluster = clusterWith({ version });
+    const me = requester(cluster);
+    const policy = cluster.state.keypairPolicies['default'];
+    if (policy) Object.assign(policy, { maxPendingSessionCount: 1, maxPendingSessionResourceSlots: { cpu: 2 } });
+    const session = launch(cluster, me, 'held-by-itself', {}, { resources: { cpu: 2, mem: '4g' } });
+    cluster.advance('5s');
+    const { failed_predicates: failed } = session.statusData?.scheduler ?? { failed_predicates: [] };
+    expect(failed.map(({ msg }) => msg)).toEqual([
+      'You cannot create more than 1 pending session(s).',
+      `Your pending session quota is exceeded. (cpu=2 mem=${version === '25.5' ? '4g' : '4294967296'})`,
+    ]);
+  }
+});
+
 test('SES-420: the keypair policy holds back what exceeds it, the project and domain likewise', () => {
   const cluster = clusterWith();
   const me = requester(cluster, 'user2@example.com');

@@ -44,23 +44,24 @@ export function scheduleRound(ctx: Context, name: string): void {
   if ((ctx.index.pendingByGroup.get(name)?.size ?? 0) > 0) requestRound(ctx, name, ROUND);
 }
 
-/** What the last try found, as the manager writes it (SES-R52). */
+/** What the last try found, as the manager writes it (SES-R52). From 26.8 on only the session's history tells it. */
 function note(ctx: Context, session: Session, info: string, checks: Predicates, msg: string): void {
-  const retries = (session.statusData?.scheduler?.retries ?? -1) + 1;
-  const data: StatusData = {
-    scheduler: {
-      failed_predicates: checks.failed,
-      passed_predicates: checks.passed,
-      retries,
-      last_try: iso(ctx.now),
-      msg,
-    },
+  const before = session.statusData?.scheduler ?? session.waited;
+  const scheduler: NonNullable<StatusData['scheduler']> = {
+    failed_predicates: checks.failed,
+    passed_predicates: checks.passed,
+    retries: (before?.retries ?? -1) + 1,
+    last_try: iso(ctx.now),
+    msg,
   };
-  const first = session.statusInfo !== info;
-  session.statusInfo = info;
-  session.statusData = data;
-  for (const kernel of session.kernels) kernel.statusInfo = info;
-  if (first && ctx.atLeast('26.1') && info === 'no-available-instances') {
+  if (ctx.atLeast('26.8')) session.waited = scheduler;
+  else {
+    session.statusInfo = info;
+    session.statusData = { scheduler };
+    for (const kernel of session.kernels) kernel.statusInfo = info;
+  }
+  const isNews = before === undefined || before.failed_predicates.length > 0;
+  if (isNews && ctx.atLeast('26.1') && info === 'no-available-instances') {
     emitSession(ctx, session, 'session_pending', 'deprioritized-for-rescheduling');
   }
 }

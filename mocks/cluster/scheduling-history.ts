@@ -77,7 +77,7 @@ function waitingStep(session: Session, scheduler: NonNullable<StatusData['schedu
 export function schedulingHistory(ctx: Context, session: Session): SchedulingStep[] {
   const reached = Object.entries(session.statusHistory) as [SessionStatus, number][];
   const steps: SchedulingStep[] = [];
-  const waited = session.status === 'PENDING' ? session.statusData?.scheduler : session.waited;
+  const waited = (session.status === 'PENDING' ? session.statusData?.scheduler : undefined) ?? session.waited;
   if (waited) steps.push(waitingStep(session, waited));
   reached
     .toSorted(([, a], [, b]) => a - b)

@@ -128,7 +128,7 @@ export interface Session {
   designatedAgents: string[];
   createdAt: number;
   scheduledAt: number | null;
-  /** What the scheduler had noted when it left the queue; missing where it never had to wait. */
+  /** What the scheduler had noted when it left the queue, from 26.8 on also while it waits; missing where it never had to. */
   waited?: StatusData['scheduler'];
   startsAt: number | null;
   terminatedAt: number | null;

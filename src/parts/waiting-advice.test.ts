@@ -64,6 +64,11 @@ describe('the cause, by old and new names (SES-R52)', () => {
     expect(waitingAdvice(facts({ session: waiting({ statusData: failing(name) }) }))).toMatchObject({ cause, check: name, inferred: false });
   });
 
+  it('ResourcePolicyValidator is the number of sessions where that is full', () => {
+    const session = waiting({ statusData: failing('ResourcePolicyValidator') });
+    expect(waitingAdvice(facts({ session, policy: policy(3, 3) }))).toMatchObject({ cause: 'concurrency', running: { used: 3, limit: 3 }, inferred: false });
+  });
+
   it('no-available-instances, a failing scheduler', () => {
     expect(waitingAdvice(facts({ session: waiting({ statusInfo: 'no-available-instances' }) }))?.cause).toBe('noAgent');
     expect(waitingAdvice(facts({ session: waiting({ statusInfo: 'scheduler-error' }) }))?.cause).toBe('schedulerError');

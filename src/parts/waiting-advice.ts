@@ -189,13 +189,18 @@ function whatIsMissing(facts: WaitingFacts, cause: Cause): Found {
   return nothing;
 }
 
+/** As many sessions run as may. */
+function isFull({ policy }: WaitingFacts): boolean {
+  const { maxConcurrentSessions: limit, concurrencyUsed: used } = policy ?? {};
+  return Boolean(limit) && used !== null && used !== undefined && used >= (limit ?? Infinity);
+}
+
 /** A manager that tells nothing (26.3+) leaves it to be found out. */
 function inferredCause(facts: WaitingFacts, notBefore: number | null): Cause {
-  const { policy, dependencies, agents } = facts;
+  const { dependencies, agents } = facts;
   if (notBefore !== null) return 'reservedTime';
   if (dependencies.length > 0) return 'dependencies';
-  const { maxConcurrentSessions: limit, concurrencyUsed: used } = policy ?? {};
-  if (limit && used !== null && used !== undefined && used >= limit) return 'concurrency';
+  if (isFull(facts)) return 'concurrency';
   const { scope } = whatIsMissing(facts, 'turn');
   if (scope === 'allowance') return 'keypairResource';
   if (scope === 'group' || (scope === 'agent' && agents)) return 'noAgent';
@@ -269,7 +274,9 @@ export function waitingAdvice(facts: WaitingFacts): WaitingAdvice | null {
   const message = said?.message ?? '';
   const told = facts.dependencies.some((one) => message.includes(one.id));
   const unmet = facts.dependencies.filter((one) => (told ? message.includes(one.id) : !hasEnded(one)));
-  const cause = said?.cause ?? inferredCause({ ...facts, dependencies: unmet }, notBefore);
+  const named = said?.cause ?? inferredCause({ ...facts, dependencies: unmet }, notBefore);
+  // One check of 26.8 is of all policies, the number of sessions among them.
+  const cause = named === 'resourcePolicy' && isFull(facts) ? 'concurrency' : named;
   const found = whatIsMissing(facts, cause);
   const limit = policy?.maxConcurrentSessions ?? null;
   const used = policy?.concurrencyUsed ?? null;

@@ -8,6 +8,7 @@ import { makePast, waiting } from './session-maker';
 
 /** Names of the checks as the manager's version writes them. */
 function checkNames(ctx: Context): string[] {
+  if (ctx.atLeast('26.8')) return ['ReservedBatchSessionValidator', 'SessionDependenciesValidator', 'ResourcePolicyValidator'];
   return ctx.atLeast('25.13')
     ? ['ReservedBatchSessionValidator', 'SessionDependenciesValidator', 'ConcurrencyLimitValidator', 'PendingSessionCountLimitValidator', 'PendingSessionResourceLimitValidator', 'KeypairResourceLimitValidator', 'UserResourceLimitValidator', 'GroupResourceLimitValidator', 'DomainResourceLimitValidator']
     : ['reserved_time', 'dependencies', 'concurrency', 'pending_session_count_limit', 'pending_session_resource_limit', 'keypair_resource_limit', 'user_resource_limit', 'user_group_resource_limit', 'domain_resource_limit'];

@@ -105,6 +105,12 @@ export function makePast(ctx: Context, past: Past): Session {
   // 26.x clears the text where older ones forget it.
   session.statusInfo = past.info ?? (ctx.atLeast('26.0') && past.status !== 'PENDING' ? '' : null);
   session.statusData = past.data ?? null;
+  // What such a manager tells of waiting is in the history only.
+  if (past.status === 'PENDING' && ctx.atLeast('26.8')) {
+    session.waited = past.data?.scheduler;
+    session.statusInfo = null;
+    session.statusData = null;
+  }
   session.statusHistory = times;
   session.statusChangedAt = Math.max(...Object.values(times));
   session.result = past.result ?? 'UNDEFINED';
