@@ -168,7 +168,7 @@ function checkResources(values: LaunchValues, facts: CheckFacts): Problem[] {
     if (!preset) return [error('environment', 'allocation', 'presetGone', { name })];
     const obstacle = presetObstacle(preset, facts.resolve, containerCount(values));
     // Where the amounts have fields of their own, theirs is the problem.
-    const fieldless = !facts.resolve.allowCustom && (obstacle === 'belowImage' || obstacle === 'aboveMax');
+    const fieldless = !facts.resolve.allowCustom && (obstacle === 'belowImage' || obstacle === 'aboveMax' || obstacle === 'step');
     if (obstacle === 'slotUnknown' || obstacle === 'accelerator' || fieldless) {
       return [error('environment', 'allocation', 'presetUnfit', { name })];
     }

@@ -145,9 +145,10 @@ const acceleratorRules: Record<string, AcceleratorRule> = {
 export function acceleratorRange(facts: LimitFacts, slot: string, clusterSize: number): Range {
   const rule = acceleratorRules[slot] ?? { caps: [], fallback: 8 };
   const cap = rule.caps.map((key) => readAmount(facts.caps[key])).find((value) => value !== null) ?? rule.fallback;
-  const min = minimumOf(facts, slot);
   const quantum = facts.quantum !== null && facts.quantum > 0 && Number.isFinite(facts.quantum) ? facts.quantum : 0.1;
   const step = rule.fractional && clusterSize <= 1 ? quantum : 1;
+  // The least that can be asked for: an image's 0.1 is a whole one in a cluster.
+  const min = ceilTo(minimumOf(facts, slot), step);
   return {
     min,
     max: floorTo(upperBound(facts, slot, cap, Math.max(min, step)), step),
@@ -160,6 +161,10 @@ export function acceleratorRange(facts: LimitFacts, slot: string, clusterSize: n
 export function floorTo(value: number, step: number): number {
   if (!Number.isFinite(value)) return value;
   return Number((Math.floor(value / step + 1e-9) * step).toFixed(6));
+}
+
+function ceilTo(value: number, step: number): number {
+  return Number((Math.ceil(value / step - 1e-9) * step).toFixed(6));
 }
 
 export function isWholeSteps(value: number, step: number): boolean {

@@ -94,6 +94,7 @@ describe('presets (SES-066, SES-R16)', () => {
     ['an accelerator the image does not take', preset('p', 1, 2, { 'cuda.device': 1 }), { image: image({ accelerators: ['rocm'] }) }, 'accelerator'],
     ['a slot the group does not have', preset('p', 1, 2, { 'tpu.device': 1 }), {}, 'slotUnknown'],
     ['an unknown slot of 0 does no harm', preset('p', 1, 2, { 'tpu.device': 0 }), {}, null],
+    ['half a device', preset('p', 1, 2, { 'cuda.device': 0.5 }), {}, 'step'],
     ['not allocatable', preset('p', 1, 2, {}, false), {}, 'notAllocatable'],
   ])('%s', (_title, one, part, expected) => {
     expect(presetObstacle(one, facts(part), 1)).toBe(expected);
@@ -102,6 +103,13 @@ describe('presets (SES-066, SES-R16)', () => {
     const values = defaultLaunchValues();
     const amounts = resolveAmounts({ ...values, allocation: 'preset:gpu' }, facts());
     expect(toCustom(values, amounts)).toMatchObject({ allocation: 'custom', cpu: 4, mem: 16 * GIB, acceleratorSlot: 'cuda.device', accelerator: 1 });
+  });
+  it('SES-R12 in a cluster shares are whole: neither the automatic choice nor the minimum asks for parts', () => {
+    const shares = limits({ groupRemaining: { cpu: 8, mem: 32 * GIB, 'cuda.shares': 4 }, imageMinimum: { cpu: 1, mem: 256 * MIB, 'cuda.shares': 0.1 } });
+    const part = facts({ limits: shares, accelerators: ['cuda.shares'], presets: [preset('half', 2, 8, { 'cuda.shares': 1.5 }), preset('whole', 1, 4, { 'cuda.shares': 1 })] });
+    expect([1, 2].map((size) => chooseAutomatically(part, size)?.name)).toEqual(['half', 'whole']);
+    const least = (clusterSize: number) => resolveAmounts({ ...defaultLaunchValues(), allocation: 'minimum', clusterSize }, part).accelerator?.amount;
+    expect([1, 2].map(least)).toEqual([0.1, 1]);
   });
   it('minimum requirements', () => {
     expect(resolveAmounts({ ...defaultLaunchValues(), allocation: 'minimum' }, facts())).toMatchObject({ cpu: 1, mem: 320 * MIB, shm: 64 * MIB });

@@ -9,6 +9,7 @@ import {
   automaticShm,
   cpuRange,
   imageMinimumMemory,
+  isWholeSteps,
   judgeAmount,
   memoryRange,
   shmRange,
@@ -70,7 +71,7 @@ export function environmentOf(image: Image | null, environments: readonly Enviro
   return environments.find((one) => one.key === key) ?? null;
 }
 
-export type PresetObstacle = 'notAllocatable' | 'belowImage' | 'aboveMax' | 'accelerator' | 'slotUnknown';
+export type PresetObstacle = 'notAllocatable' | 'belowImage' | 'aboveMax' | 'accelerator' | 'slotUnknown' | 'step';
 
 const isAccelerator = (slot: string): boolean => slot !== 'cpu' && slot !== 'mem';
 
@@ -109,6 +110,7 @@ export function presetObstacle(preset: Preset, facts: ResolveFacts, clusterSize:
     const range = acceleratorRange(facts.limits, slot, clusterSize);
     if (amount < range.min) return 'belowImage';
     if (amount > range.max) return 'aboveMax';
+    if (!isWholeSteps(amount, range.step)) return 'step';
   }
   return preset.allocatable || facts.limits.advisory ? null : 'notAllocatable';
 }
