@@ -33,7 +33,7 @@ describe('markdown of others', () => {
     expect(screen.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual(['Node', 'From', 'Note']);
     expect(screen.getAllByRole('cell').map((cell) => cell.textContent)).toEqual(['gpu-1', '9:00', 'why a|b', '-', '1. May', '']);
     expect(screen.getByText('gpu-1').tagName).toBe('STRONG');
-    expect(screen.getByText('9:00').getAttribute('align')).toBe('right');
+    expect(screen.getByText('9:00').style.textAlign).toBe('right');
     expect(screen.queryByRole('link')).toBeNull();
     expect(container.querySelector('pre')?.textContent).toBe('| a | b |\n|---|---|\n');
     expect(screen.getByText('Planned:')).toBeDefined();
