@@ -112,6 +112,13 @@ test.describe('the list, as its user sees it', () => {
 test.describe('the queue, as a superadmin sees it', () => {
   test.use({ simulation: { version: '26.8', speed: 1 }, colorScheme: 'dark' });
 
+  test('the list fits a window of 1440 pixels, places in the queue and all: no number is cut', async ({ page, logIn }) => {
+    await logIn('admin');
+    const list = page.getByRole('table', { name: 'Sessions' });
+    await expect(list.getByText('Place 1 in the queue')).toBeAttached();
+    await expect.poll(() => list.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0))).toBeLessThanOrEqual(0);
+  });
+
   test('scheduler page, scheduling history, a priority that moves a session up (SES-016, SES-200, SES-201, SES-204)', async ({ page, sim, logIn }) => {
     await logIn('admin');
     await page.getByRole('link', { name: 'Scheduler' }).click();
