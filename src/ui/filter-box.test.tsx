@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { fireEvent, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import { renderKit } from '../../tests/helpers/render-kit';
@@ -7,7 +7,7 @@ import type { FilterProperty } from './filter-box';
 
 const properties: FilterProperty[] = [
   { key: 'name', label: 'Name', kind: 'text' },
-  { key: 'status', label: 'Status', kind: 'options', options: [{ value: 'RUNNING', label: 'Running' }] },
+  { key: 'status', label: 'Status', kind: 'options', options: [{ value: 'RUNNING', label: 'Running' }, { value: 'ERROR', label: 'Error' }] },
   { key: 'created_at', label: 'Created', kind: 'date' },
 ];
 
@@ -39,6 +39,25 @@ describe('the filter box (SES-008)', () => {
     expect(asked()).toEqual(['status!=RUNNING']);
     await user.click(screen.getByRole('button', { name: 'Clear all' }));
     expect(asked()).toEqual([]);
+  });
+
+  it('options that the arrow keys pass by are not taken; Enter or the button takes the one that is meant', async () => {
+    const { user } = await renderKit(<Box />);
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Filter by' }), 'Status');
+    const select = screen.getByRole('combobox', { name: 'Status to filter by' });
+    // A closed select tells of every option on the way.
+    const down = (value: string) => {
+      fireEvent.keyDown(select, { key: 'ArrowDown' });
+      fireEvent.change(select, { target: { value } });
+    };
+    down('RUNNING');
+    down('ERROR');
+    expect(asked()).toEqual([]);
+    fireEvent.keyDown(select, { key: 'Enter' });
+    expect(asked()).toEqual(['status=ERROR']);
+    down('RUNNING');
+    await user.click(screen.getByRole('button', { name: 'Apply filter' }));
+    expect(asked()).toEqual(['status=ERROR', 'status=RUNNING']);
   });
 
   it('compares days from and until', async () => {

@@ -1,6 +1,6 @@
 import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './filter-box.module.css';
 import { formatTag, parseTag } from './filter-tags';
@@ -31,6 +31,9 @@ const operatorsOf: Record<FilterProperty['kind'], readonly FilterOperator[]> = {
   date: ['>=', '<='],
 };
 
+/** Keys that move the choice of a closed select, on the way to the one that is meant. */
+const passesBy = /^(?:Arrow|Home|End|Page|[^ ]$)/;
+
 const operatorNames = { '~': 'contains', '=': 'is', '!=': 'isNot', '>=': 'from', '<=': 'until' } as const;
 
 /** Property filters that stack with AND: choose a field, type, Enter. */
@@ -42,6 +45,7 @@ export function FilterBox({ label, properties, value, onChange }: FilterBoxProps
   const [wantedOperator, setOperator] = useState<FilterOperator>('~');
   const operator = operators.includes(wantedOperator) ? wantedOperator : (operators[0] ?? '~');
   const [draft, setDraft] = useState('');
+  const passing = useRef(false);
   if (!property) return null;
   const add = (text: string) => {
     const clean = text.trim();
@@ -71,13 +75,27 @@ export function FilterBox({ label, properties, value, onChange }: FilterBoxProps
           />
         )}
         {property.kind === 'options' ? (
-          <NativeSelect
-            aria-label={t('ui.filter.valueOf', { property: property.label })}
-            value=""
-            options={[{ value: '', label: t('ui.filter.choose') }, ...(property.options ?? [])]}
-            onChange={add}
-            className={styles.grow}
-          />
+          <>
+            <NativeSelect
+              aria-label={t('ui.filter.valueOf', { property: property.label })}
+              value={draft}
+              options={[{ value: '', label: t('ui.filter.choose') }, ...(property.options ?? [])]}
+              onPointerDown={() => (passing.current = false)}
+              onKeyDown={(event) => {
+                passing.current = passesBy.test(event.key) && !event.altKey;
+                if (event.key !== 'Enter' || draft === '') return;
+                event.preventDefault();
+                add(draft);
+              }}
+              onChange={(next) => (passing.current ? setDraft(next) : add(next))}
+              className={styles.grow}
+            />
+            {draft !== '' && (
+              <button type="button" className={styles.icon} aria-label={t('ui.filter.apply')} onClick={() => add(draft)}>
+                <SearchOutlined aria-hidden />
+              </button>
+            )}
+          </>
         ) : (
           <Input
             className={styles.grow}
