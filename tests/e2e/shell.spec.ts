@@ -21,7 +21,7 @@ test('WALK-16 languages and themes: from the header, kept over a reload', async 
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(dark);
   await expectNoBrokenWords(page);
   const words = await page.locator('#root').innerText();
-  for (const english of ['Session Name', 'Running', 'Finished', 'Priority', 'Elapsed', 'Resource group', 'Terminate']) expect(words).not.toContain(english);
+  for (const english of ['Session Name', 'Running', 'Finished', 'Priority', 'Elapsed', 'Resource Group', 'Terminate']) expect(words).not.toContain(english);
   await page.goto('/session/start?step=1');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   expect(await page.locator('#root').innerText()).not.toMatch(/Resource Group|Environment Variables|Skip to review|Shared Memory \(SHM\)\n/);

@@ -26,7 +26,7 @@ describe('the resource panel', () => {
     const { user } = await renderConsole({ path: '/session' });
     const box = await panel();
     await within(box).findByRole('group', { name: 'CPU' });
-    const select = within(box).getByRole('combobox', { name: /Resource group/ });
+    const select = within(box).getByRole('combobox', { name: /Resource Group/ });
     await user.selectOptions(select, 'nvidia-h100');
     const fraction = await within(box).findByRole('group', { name: 'fGPU' });
     expect(within(fraction).getAllByRole('meter')[0]?.getAttribute('aria-valuetext')).toMatch(/fGPU$/);
@@ -35,7 +35,7 @@ describe('the resource panel', () => {
     await user.click(within(screen.getByRole('navigation', { name: 'Start a session' })).getByRole('link', { name: /Batch/ }));
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Resources' })).toBeNull());
     window.history.back();
-    await waitFor(async () => expect(within(await panel()).getByRole('combobox', { name: /Resource group/ })).toHaveProperty('value', 'nvidia-h100'));
+    await waitFor(async () => expect(within(await panel()).getByRole('combobox', { name: /Resource Group/ })).toHaveProperty('value', 'nvidia-h100'));
   });
 
   it('SES-021 refresh asks again and keeps the old numbers when it fails', async () => {
