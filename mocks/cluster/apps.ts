@@ -1,7 +1,7 @@
 import type { Apps, Files } from './api';
 import type { Context } from './context';
 import { isActive } from './context';
-import { ManagerError, invalidParams, notFound } from './errors';
+import { ManagerError, badParameters, invalidParams, notFound } from './errors';
 import { uuid } from './rng';
 import { downloadSingle } from './session-home';
 import { listenersOf } from './shell/session-world';
@@ -76,13 +76,13 @@ function blocked(ctx: Context, session: Session): boolean {
   return ['1', 'true'].includes(image?.labels['ai.backend.internal.block-service-ports'] ?? '');
 }
 
-function findPort(session: Session, app: string, port: number | null): ServicePort {
+function findPort(ctx: Context, session: Session, app: string, port: number | null): ServicePort {
   const found = (session.servicePorts ?? []).find((one) => one.name === app);
   if (!found) throw notFound('No such app service.', `${session.name}:${app}`, 'backendai_read_not-found');
   if (found.is_inference) {
-    throw invalidParams(`${app} is an inference app. Starting inference apps can only be done by starting an inference service.`);
+    throw badParameters(ctx, `${app} is an inference app. Starting inference apps can only be done by starting an inference service.`);
   }
-  if (port !== null && !found.container_ports.includes(port)) throw invalidParams(`Service ${app} does not open the port number ${String(port)}.`);
+  if (port !== null && !found.container_ports.includes(port)) throw badParameters(ctx, `Service ${app} does not open the port number ${String(port)}.`);
   return found;
 }
 
@@ -102,9 +102,9 @@ function mustRun(session: Session): void {
 }
 
 /** The session behind a tunnel to one of its services (SES-C52): no app proxy has a say in it. */
-export function tunnelTarget(session: Session, app: string, port: number | null): Session {
+export function tunnelTarget(ctx: Context, session: Session, app: string, port: number | null): Session {
   mustRun(session);
-  findPort(session, app, port);
+  findPort(ctx, session, app, port);
   return session;
 }
 
@@ -138,7 +138,7 @@ export function createApps(ctx: Context, files: Files, lookup: Lookup): Apps {
       mustRun(session);
       const address = ctx.state.resourceGroups[session.resourceGroup]?.appProxyAddr ?? null;
       if (address === null) throw unavailable('No coordinator configured for this resource group');
-      const found = findPort(session, app, port);
+      const found = findPort(ctx, session, app, port);
       const given = { arguments: options(args, 'arguments'), envs: options(envs, 'envs') };
       session.numQueries += 1;
       session.lastAccessAt = ctx.now;

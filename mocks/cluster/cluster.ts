@@ -94,7 +94,7 @@ export function createCluster(options: ClusterOptions = {}): Cluster {
   }
 
   const sessions = createSessions(ctx);
-  const terminals = createTerminals(ctx, (requester, id, app, port) => tunnelTarget(sessions.get(requester, id), app, port));
+  const terminals = createTerminals(ctx, (requester, id, app, port) => tunnelTarget(ctx, sessions.get(requester, id), app, port));
   const files = createFiles(ctx);
   return {
     get state() {

@@ -1,7 +1,7 @@
 import type { TaskInput } from './api';
 import type { Context } from './context';
 import { quotaExceeded } from './create-checks';
-import { ManagerError, invalidParams } from './errors';
+import { badParameters, invalidParams } from './errors';
 import { imageReference } from './images';
 import { hex, randomInt, uuid } from './rng';
 import type { BackgroundTask, Image, Project, Requester, Session } from './types';
@@ -26,21 +26,14 @@ function registryOf(ctx: Context, session: Session): NonNullable<Project['contai
   const registry = ctx.state.projects[session.projectId]?.containerRegistry;
   if (registry) return registry;
   const msg = 'Project not ready to convert session image (registry configuration not populated)';
-  if (!ctx.atLeast('26.0')) throw invalidParams(msg);
-  throw new ManagerError({
-    status: 400,
-    slug: 'generic-bad-request',
-    title: 'Invalid or Missing API Parameters.',
-    msg,
-    errorCode: 'api_parsing_invalid-parameters',
-  });
+  throw badParameters(ctx, msg);
 }
 
 /** The checks before the task; what it is to do. Managers before 25.13 count the images only within the task. */
 export function planCommit(ctx: Context, requester: Requester, session: Session, input: { name: unknown; visibility: unknown }): TaskInput {
   const { name, visibility } = input;
   if (typeof name !== 'string' || !NAME.test(name)) throw invalidParams('image_name: String should match the pattern');
-  if (visibility !== undefined && visibility !== 'user') throw invalidParams(`Unsupported visibility scope ${String(visibility)}`);
+  if (visibility !== undefined && visibility !== 'user') throw badParameters(ctx, `Unsupported visibility scope ${String(visibility)}`);
   const { limit, current } = quota(ctx, requester);
   const full = limit <= current;
   const words = 'You have reached your customized image count quota';

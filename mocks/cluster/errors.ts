@@ -34,6 +34,18 @@ export function invalidParams(msg: string, data?: unknown): ManagerError {
   });
 }
 
+/** The same, as what lies behind the manager's routes says it from 25.6 on. */
+export function badParameters(ctx: { atLeast(version: string): boolean }, msg: string): ManagerError {
+  if (!ctx.atLeast('25.6')) return invalidParams(msg);
+  return new ManagerError({
+    status: 400,
+    slug: 'generic-bad-request',
+    title: 'Invalid or Missing API Parameters.',
+    msg,
+    errorCode: 'api_parsing_invalid-parameters',
+  });
+}
+
 export function forbidden(msg = 'Insufficient privileges'): ManagerError {
   return new ManagerError({
     status: 403,

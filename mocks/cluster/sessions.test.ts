@@ -69,6 +69,15 @@ test('SES-C04: rename only while it runs, to a free and good name', () => {
   expect(refusal(() => cluster.sessions.get(me, 'name-one')).status).toBe(404);
 });
 
+test('SES-C04: a free name stays although the rename of what does not run is refused, from 25.13 on', () => {
+  for (const [version, slug, left] of [['25.5', 'invalid-api-params', 'waits-yet'], ['26.8', 'generic-bad-request', 'other-name']] as const) {
+    const cluster = clusterWith({ version });
+    const session = launch(cluster, requester(cluster), 'waits-yet');
+    expect(refusal(() => cluster.sessions.rename(requester(cluster), session.id, 'other-name'))).toMatchObject({ status: 400, slug, msg: "Can't change name of not running session" });
+    expect(session.name).toBe(left);
+  }
+});
+
 test('SES-C06 on 25.x: waiting ones are cancelled, starting ones need force', () => {
   const cluster = clusterWith();
   const me = requester(cluster);

@@ -5,7 +5,7 @@ import type { Context } from './context';
 import { isActive } from './context';
 import { actFor } from './create-checks';
 import { SESSION_NAME } from './create-request';
-import { ManagerError, forbidden, invalidParams, notFound } from './errors';
+import { ManagerError, badParameters, forbidden, invalidParams, notFound } from './errors';
 import { idleChecks } from './idle';
 import { kernelLogs, taskOutput } from './logs';
 import { queueOf } from './scheduler';
@@ -64,15 +64,22 @@ function getSession(ctx: Context, requester: Requester, idOrName: string, ownerA
 
 function rename(ctx: Context, session: Session, name: string): void {
   if (!ctx.atLeast('26.0') && !SESSION_NAME.test(name)) throw invalidParams('Invalid session name');
-  if (session.status !== 'RUNNING') throw invalidParams("Can't change name of not running session");
   const keypair = ctx.state.keypairs[session.accessKey];
   const other = keypair ? liveByName(ctx, keypair, name) : undefined;
-  if (other && other !== session) throw nameTaken(ctx, name);
+  const isTaken = other !== undefined && other !== session;
+  // From 25.13 on a free name is written before the status is looked at, and stays although the call is refused.
+  if (ctx.atLeast('25.13')) {
+    if (isTaken) throw nameTaken(ctx, name);
+    session.name = name;
+  }
+  if (session.status !== 'RUNNING') throw badParameters(ctx, "Can't change name of not running session");
+  if (isTaken) throw nameTaken(ctx, name);
   session.name = name;
 }
 
 function nameTaken(ctx: Context, name: string): ManagerError {
-  if (!ctx.atLeast('26.0')) return invalidParams(`Duplicate session name: ${name}`);
+  if (!ctx.atLeast('25.13')) return invalidParams(`Duplicate session name: ${name}`);
+  if (!ctx.atLeast('26.0')) return badParameters(ctx, `Session with name '${name}' already exists`);
   return new ManagerError({
     status: 400,
     slug: 'session-already-exists',

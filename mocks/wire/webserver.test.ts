@@ -76,6 +76,8 @@ describe('log-in through the webserver (access-and-shell "Webserver session")', 
   it('names a missing field', async () => {
     const answer = await browser.call('POST', '/server/login', { username: 'user@example.com' });
     expect([answer.status, answer.body]).toEqual([400, { type: 'https://api.backend.ai/probs/invalid-api-params', title: 'You must provide the password field.' }]);
+    const rubbish = await browser.call('POST', '/server/login', 'no JSON');
+    expect([rubbish.status, rubbish.body]).toMatchObject([400, { title: 'You must provide the username field.' }]);
   });
 
   it('blocks an id after ten failures for 20 minutes (ACC-015)', async () => {
@@ -92,7 +94,7 @@ describe('log-in through the webserver (access-and-shell "Webserver session")', 
     user.totpActivated = true;
     const asked = await browser.call('POST', '/server/login', USER);
     expect(asked.status).toBe(200);
-    expect(asked.body).toMatchObject({ authenticated: false, data: { type: 'https://api.backend.ai/probs/require-totp-authentication' } });
+    expect(asked.body).toMatchObject({ authenticated: false, data: { type: 'https://api.backend.ai/probs/require-totp-authentication', title: 'Two-Factor Authentication needed.' } });
     const wrong = await browser.call('POST', '/server/login', { ...USER, otp: 'none' });
     expect(wrong.body).toMatchObject({ authenticated: false, data: { type: 'https://api.backend.ai/probs/rejected-by-hook', details: 'Invalid TOTP code provided' } });
     expect((await browser.call('POST', '/server/login', { ...USER, otp: user.otpCode })).body).toMatchObject({ authenticated: true });

@@ -86,7 +86,7 @@ export function createWebserver(setting: Setting): Webserver {
 
   function otpAsked(): Response {
     const data = cluster.atLeast('25.9.0')
-      ? { type: 'https://api.backend.ai/probs/require-totp-authentication', title: 'Two-factor authentication is required.', details: 'OTP not provided' }
+      ? { type: 'https://api.backend.ai/probs/require-totp-authentication', title: 'Two-Factor Authentication needed.', details: 'You must authenticate using Two-Factor Authentication.' }
       : {
           type: 'https://api.backend.ai/probs/rejected-by-hook',
           title: 'Operation rejected by a hook plugin.',
@@ -97,8 +97,8 @@ export function createWebserver(setting: Setting): Webserver {
 
   function login(call: Call): Response {
     if (call.login) return webserverProblem(400, 'generic-bad-request', 'You have already logged in.');
-    const fields = body(call);
-    if (fields === null) return webserverProblem(400, 'generic-bad-request', 'Malformed request body');
+    // What is no JSON counts as a form without fields.
+    const fields = body(call) ?? {};
     const missing = missingField(fields, ['username', 'password']);
     if (missing) return missing;
     try {
