@@ -227,3 +227,23 @@ test('SES-060 SES-061 SES-063 SES-064 SES-065 SES-066 SES-067 SES-068 SES-070 SE
   expect(Object.keys(sim.cluster.state.sessions)).toHaveLength(before + 1);
   expect(Object.values(sim.cluster.state.sessions).at(-1)).toMatchObject({ clusterSize: 2, clusterMode: 'multi-node', resourceGroup: 'nvidia-h100', environ: { EPOCHS: '3' } });
 });
+
+test('A11-02 what the keyboard reaches is not under the header or the buttons at the lower edge', async ({ page, logIn }) => {
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await logIn('user', '/session/start?step=1');
+  await expect(page.getByRole('switch', { name: 'Automatic', exact: true })).toBeVisible();
+  const isCovered = () => {
+    const focused = document.activeElement as HTMLElement;
+    const { left, top, width, height } = focused.getBoundingClientRect();
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    return there && (focused.contains(there) || there.contains(focused)) ? null : `${focused.getAttribute('aria-label') ?? focused.textContent ?? ''} ${focused.id}`;
+  };
+  await page.getByRole('button', { name: 'Recent History' }).focus();
+  // To the last step of the menu, which comes after all the fields.
+  const last = page.getByRole('button', { name: /Confirm and Launch/ });
+  for (let i = 0; i < 80 && !(await last.evaluate((button) => button === document.activeElement)); i += 1) {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(isCovered)).toBeNull();
+  }
+  await expect(last).toBeFocused();
+});
