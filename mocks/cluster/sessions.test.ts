@@ -20,7 +20,7 @@ test('SES-C05: logs by kernel; none before an agent has it; kept after the end',
   const me = requester(cluster);
   const session = launch(cluster, me, 'with-logs', { clusterSize: 2 });
   const early = refusal(() => cluster.sessions.logs(me, session.id));
-  expect(early).toMatchObject({ status: 404, msg: 'Kernel has not been assigned to an agent' });
+  expect(early).toMatchObject({ status: 404, title: 'No such agent instance.', msg: 'Kernel has not been assigned to an agent.' });
   until(cluster, session, 'RUNNING');
   cluster.advance('20s');
   const first = cluster.sessions.logs(me, session.id);

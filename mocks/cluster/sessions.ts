@@ -137,7 +137,7 @@ function logsOf(ctx: Context, session: Session, kernelId: string | null | undefi
   const kernel = kernelId ? session.kernels.find((one) => one.id === kernelId) : session.kernels[0];
   if (!kernel) throw notFound('No such kernel.', `Kernel not found (id: ${kernelId ?? ''})`, 'kernel_read_not-found');
   if (kernel.agentId === null) {
-    throw notFound('No such kernel.', 'Kernel has not been assigned to an agent', 'kernel_read_not-found');
+    throw notFound('No such agent instance.', 'Kernel has not been assigned to an agent.', 'instance_read_not-found');
   }
   // Seen on a 26.8 server: the logs of what has ended are not always to be had, and it fails rather than says so.
   if (ctx.atLeast('26.8') && kernel.terminatedAt !== null && session.type !== 'batch') {

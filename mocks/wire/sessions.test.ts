@@ -62,7 +62,7 @@ describe('a session over the wire (SES-C01, C04 to C07)', () => {
     const id = await create();
     expect(await statusOf(id)).toBe('PENDING');
     const early = await user.call('GET', `/func/session/${id}/logs`);
-    expect([early.status, early.body]).toMatchObject([404, { msg: 'Kernel has not been assigned to an agent' }]);
+    expect([early.status, early.body]).toMatchObject([404, { title: 'No such agent instance.', msg: 'Kernel has not been assigned to an agent.' }]);
     await runUntil(id, 'RUNNING');
     expect((await user.call('GET', `/func/session/${id}/logs`)).body).toMatchObject({ result: { logs: expect.any(String) as string } });
     const renamed = await user.call('POST', `/func/session/${id}/rename?name=wire-2`, { name: 'wire-2' });
