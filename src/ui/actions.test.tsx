@@ -5,6 +5,7 @@ import { renderKit } from '../../tests/helpers/render-kit';
 import { ActionButton } from './action-button';
 import { ActionMenu } from './action-menu';
 import { ConfirmDialog } from './confirm-dialog';
+import { CopyText } from './copy-text';
 import { LeaveGuard } from './leave-guard';
 import { useSingleFlight } from './use-single-flight';
 import { useToast } from './toast';
@@ -180,4 +181,12 @@ describe('leaving a changed form', () => {
     window.dispatchEvent(closing);
     expect(closing.defaultPrevented).toBe(false);
   });
+});
+
+it('a copy that the browser refuses is seen, not only heard', async () => {
+  const { user } = await renderKit(<CopyText text="abc" label="Session ID" />);
+  const refused = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('no', 'NotAllowedError'));
+  await user.click(screen.getByRole('button', { name: 'Copy Session ID' }));
+  await waitFor(() => expect(screen.getAllByRole('alert').map((one) => one.textContent).join('')).toContain('The browser refused to copy.'));
+  refused.mockRestore();
 });

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './copy-text.module.css';
 import { announce } from './announcer';
 import { copyToClipboard } from './clipboard';
+import { useToast } from './toast';
 
 export interface CopyTextProps {
   /** What is copied. */
@@ -19,6 +20,7 @@ export interface CopyTextProps {
 
 export function CopyText({ text, label, children, mono = false }: CopyTextProps) {
   const { t } = useTranslation();
+  const toast = useToast();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -28,7 +30,8 @@ export function CopyText({ text, label, children, mono = false }: CopyTextProps)
   const copy = async () => {
     const done = await copyToClipboard(text);
     setCopied(done);
-    announce(done ? t('ui.copy.done', { label }) : t('ui.copy.refused'));
+    if (done) announce(t('ui.copy.done', { label }));
+    else toast.error(t('ui.copy.refused'));
   };
   return (
     <span className={styles.root}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CSSProperties } from 'react';
 import styles from './hint.module.css';
 
@@ -76,7 +76,8 @@ export function HintLayer() {
     };
   }, []);
 
-  useEffect(() => {
+  // With the tip itself: a reader is told of it at once.
+  useLayoutEffect(() => {
     const element = shown?.element;
     if (!element) return;
     element.setAttribute('aria-describedby', ID);
