@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { parseAmount } from '../lib/quantities';
-import { leastSlots, slotMap } from './slots';
+import { slotMap } from './slots';
 import type { Slots } from './slots';
 import { defineRoute, rest } from './transport';
 
@@ -96,18 +96,3 @@ export const presetQueries = {
       queryFn: async ({ signal }) => (await fetchCheck(project, undefined, signal)).resourceGroups,
     }),
 };
-
-/**
- * What may be taken in the resource group now: the least of what keypair, project and group have left (SES-R13).
- * A slot that the group does not name is not there to take; what is overdrawn is 0.
- */
-export function remainingNow(result: PresetCheck, resourceGroup: string): Slots {
-  const free = result.resourceGroups[resourceGroup]?.remaining ?? result.groupRemaining;
-  const bounds = leastSlots(result.keypair.remaining, result.project?.remaining ?? {});
-  return Object.fromEntries(
-    Object.keys({ ...bounds, ...free }).map((slot) => [
-      slot,
-      Math.max(0, Math.min(bounds[slot] ?? Infinity, free[slot] ?? 0)),
-    ]),
-  );
-}

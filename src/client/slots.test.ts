@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
-import { addSlots, leastSlots, parseSlots, scaleSlots, slotMap, slotText } from './slots';
+import { addSlots, parseSlots, scaleSlots, slotMap, slotText } from './slots';
 
 describe('slots', () => {
   it('reads decimals, no limit and hidden amounts (SES-C11, SES-R40)', () => {
@@ -29,6 +29,5 @@ describe('slots', () => {
   it('reckons without the noise of binary fractions', () => {
     expect(addSlots({ 'cuda.shares': 0.1 }, { 'cuda.shares': 0.2, cpu: 1 })).toEqual({ 'cuda.shares': 0.3, cpu: 1 });
     expect(scaleSlots({ 'cuda.shares': 0.1, mem: 2 ** 31 }, 3)).toEqual({ 'cuda.shares': 0.3, mem: 3 * 2 ** 31 });
-    expect(leastSlots({ a: 1, b: 5 }, { b: 2, c: 3 })).toEqual({ a: 1, b: 2, c: 3 });
   });
 });

@@ -42,10 +42,3 @@ export function addSlots(a: Slots, b: Slots): Slots {
 export function scaleSlots(slots: Slots, times: number): Slots {
   return Object.fromEntries(Object.entries(slots).map(([name, amount]) => [name, tidy(amount * times)]));
 }
-
-/** The least by slot. A slot that one side does not name is bounded by the other side alone. */
-export function leastSlots(a: Slots, b: Slots): Slots {
-  const result: Slots = { ...a };
-  for (const [name, amount] of Object.entries(b)) result[name] = Math.min(result[name] ?? Infinity, amount);
-  return result;
-}

@@ -156,7 +156,7 @@ test('SES-050 SES-053 SES-069 SES-071 SES-092 SES-094 SES-101 SES-111 SES-112 SE
   // No folder: it asks; then the server refuses the name that is in use, and all stays as it was.
   await launch.click();
   await page.getByRole('dialog', { name: /without a storage folder/i }).getByRole('button', { name: 'Start', exact: true }).click();
-  await expect(card(page, 'Session Type')).toContainText('A session of yours with this name is active already');
+  await expect(card(page, 'Session Type')).toContainText('A session with this name is active already');
   const news = page.getByRole('region', { name: 'New notifications' });
   await expect(news).toContainText('Session notebook was not started');
   await news.getByRole('button', { name: 'Edit', exact: true }).click();

@@ -71,6 +71,8 @@ describe('the forecast', () => {
   it('hidden agents leave it to limits and what is free', async () => {
     await openLauncher({ step: 1, config: { general: { hideAgents: true } }, query: custom({ cpu: 2, mem: '8g', accelerator: 1, acceleratorType: 'cuda.shares' }, { cluster_size: 5 }) });
     expect((await line()).textContent).toMatch(/^Will wait in the queue/);
+    // That a group lacks the accelerator is told by its slots.
+    expect(await screen.findByRole('option', { name: 'default (never fits)' })).toBeTruthy();
   });
 
   it('what becomes free or taken meanwhile changes the forecast and nothing that is being typed (UX-10)', async () => {
