@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import '../../src/app/signed-in';
 import '../../src/pages/launcher/launcher-page';
@@ -56,7 +56,33 @@ describe('recent launches (SES-043)', () => {
     await atStep(4);
     await goTo(opened, 1);
     expect(await screen.findByLabelText('Value of variable 1')).toHaveProperty('value', '3');
+    // What was being typed is not lost.
+    await opened.user.click(screen.getByRole('button', { name: 'Bring back my entries' }));
+    await waitFor(() => expect(screen.getByLabelText('Value of variable 1')).toHaveProperty('value', '99'));
+    expect(screen.queryByRole('button', { name: 'Bring back my entries' })).toBeNull();
     expect(creates(opened)).toHaveLength(1);
+  }, 60_000);
+
+  it('a link that finds a half-filled form sets it aside; a form hardly begun is no loss', async () => {
+    const { user } = await openLauncher();
+    const name = () => screen.findByRole('textbox', { name: 'Session name' });
+    const follow = (address: string) =>
+      act(() => {
+        window.history.pushState(null, '', address);
+        window.dispatchEvent(new PopStateEvent('popstate'));
+      });
+    follow(`/session/start?step=0${form({ sessionName: 'first-link' })}`);
+    await waitFor(async () => expect(await name()).toHaveProperty('value', 'first-link'));
+    expect(screen.queryByText(/is set aside/)).toBeNull();
+    follow(`/session/start?step=0${form({ sessionName: 'second-link' })}`);
+    await waitFor(async () => expect(await name()).toHaveProperty('value', 'second-link'));
+    expect(screen.getByText(/is set aside/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Bring back my entries' }));
+    await waitFor(async () => expect(await name()).toHaveProperty('value', 'first-link'));
+    follow('/session/start?type=batch');
+    await waitFor(() => expect(screen.getByRole('radio', { name: /Batch/ })).toHaveProperty('checked', true));
+    expect(await name()).toHaveProperty('value', 'first-link');
+    expect(screen.queryByText(/is set aside/)).toBeNull();
   }, 60_000);
 
   it('is renamed, pinned and removed', async () => {

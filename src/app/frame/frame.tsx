@@ -64,7 +64,8 @@ export function Frame() {
       >
         {t('frame.skip')}
       </a>
-      {narrow ? <SidebarDrawer open={panel === 'menu'} onClose={close} /> : <Sidebar collapsed={folded} onToggle={toggleSidebar} onAbout={() => setPanel('about')} />}
+      {!narrow && <Sidebar collapsed={folded} onToggle={toggleSidebar} onAbout={() => setPanel('about')} />}
+      {narrow && panel === 'menu' && <SidebarDrawer onClose={close} />}
       <div className={styles.column}>
         <Header narrow={narrow} openPanel={setPanel} />
         <ManagerBar />

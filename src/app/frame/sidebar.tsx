@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router-dom';
 import { safeReturnPath } from '../../lib/safe-path';
 import { paths } from '../../lib/paths';
 import { useMe, useSiteConfig } from '../../parts/console-context';
+import { useReturnFocus } from '../../ui/return-focus';
 import { menuFor } from '../menu';
 import type { MenuGroup } from '../menu';
 import { useThemeFile } from '../theme-file';
@@ -38,11 +39,12 @@ export function Sidebar({ collapsed, onToggle, onAbout }: { collapsed: boolean; 
   );
 }
 
-/** On a narrow screen the sidebar comes when asked for, and goes with the choice. */
-export function SidebarDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
+/** On a narrow screen the sidebar comes when asked for, and goes with the choice; drawn while it is open. */
+export function SidebarDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  useReturnFocus();
   return (
-    <Drawer open={open} onClose={onClose} placement="left" size={264} title={<Logo />} classNames={{ body: styles.drawer }} aria-label={t('frame.sidebar.label')}>
+    <Drawer open onClose={onClose} placement="left" size={264} title={<Logo />} classNames={{ body: styles.drawer }} aria-label={t('frame.sidebar.label')}>
       <MenuList collapsed={false} onChoose={onClose} />
     </Drawer>
   );

@@ -1,5 +1,5 @@
 import { ReloadOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
@@ -103,6 +103,20 @@ export function LauncherPage() {
           </>
         }
       />
+      {form.setAside && (
+        <Alert
+          className={styles.aside}
+          type="info"
+          showIcon
+          title={t('launcher.setAside.text')}
+          action={
+            <Button size="small" onClick={() => form.takeUp(form.setAside)}>
+              {t('launcher.setAside.takeUp')}
+            </Button>
+          }
+          closable={{ closeIcon: true, onClose: () => form.takeUp(null), 'aria-label': t('launcher.setAside.close') }}
+        />
+      )}
       <LauncherProvider value={{ values: form.values, set: form.set, facts, problems, leave: form.leave, goTo }}>
         <div className={styles.layout}>
           <div className={styles.main}>

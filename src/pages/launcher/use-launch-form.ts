@@ -18,6 +18,10 @@ export interface LaunchForm {
   isShown: (problem: Problem) => boolean;
   leave: (field: string) => void;
   leaveSteps: (steps: readonly Step[]) => void;
+  /** What was being filled in when a link, the history or an import put another form in its place. */
+  setAside: LaunchValues | null;
+  /** Takes it up again, or lets it go. */
+  takeUp: (former: LaunchValues | null) => void;
 }
 
 const resourceFields = ['allocation', 'cpu', 'mem', 'shm', 'accelerator', 'sessions', 'clusterSize'];
@@ -78,13 +82,28 @@ function withHandover(state: unknown, present: () => LaunchValues): LaunchValues
   return (link === null ? null : readLinkValues(link)) ?? present();
 }
 
+/** The former form, where it would be a loss: neither untouched nor the same but for the type that was asked for. */
+function displaced(before: LaunchValues | null, now: LaunchValues): LaunchValues | null {
+  if (before === null) return null;
+  const same = (other: LaunchValues) => JSON.stringify(before) === JSON.stringify(other);
+  return same(defaultLaunchValues(before.type)) || same({ ...now, type: before.type }) ? null : before;
+}
+
 /** `leftBehind`: steps that count as seen from the start, where one begins further on. */
 export function useLaunchForm(leftBehind: readonly Step[]): LaunchForm {
   const [search, setSearch] = useSearchParams();
   const { key: visit, state } = useLocation();
-  const [values, setValues] = useState(() =>
-    withLink(search, () => withHandover(state, () => readDraft() ?? defaultLaunchValues())),
-  );
+  const [first] = useState(() => {
+    const draft = readDraft();
+    const brought = withLink(search, () => withHandover(state, () => draft ?? defaultLaunchValues()));
+    return { brought, former: displaced(draft, brought) };
+  });
+  const [values, setValues] = useState(first.brought);
+  const [setAside, keepAside] = useState(first.former);
+  const replace = (next: LaunchValues) => {
+    setValues(next);
+    keepAside(displaced(values, next) ?? setAside);
+  };
   const [refusals, setRefusals] = useState<readonly Problem[]>([]);
   const [left, setLeft] = useState<ReadonlySet<string>>(() => new Set(leftBehind));
 
@@ -93,14 +112,14 @@ export function useLaunchForm(leftBehind: readonly Step[]): LaunchForm {
   const [taken, setTaken] = useState(search);
   if (carried && taken !== search) {
     setTaken(search);
-    setValues((before) => withLink(search, () => before));
+    replace(withLink(search, () => values));
   }
   // The same for a launch that was handed over while the form lay open.
   const handed = bringsHandover(state);
   const [visited, setVisited] = useState(visit);
   if (handed && visited !== visit) {
     setVisited(visit);
-    setValues((before) => withHandover(state, () => before));
+    replace(withHandover(state, () => values));
     setRefusals([]);
   }
   useEffect(() => {
@@ -136,6 +155,15 @@ export function useLaunchForm(leftBehind: readonly Step[]): LaunchForm {
       setValues(defaultLaunchValues());
       setRefusals([]);
       setLeft(new Set());
+      keepAside(null);
+    }, []),
+    setAside,
+    takeUp: useCallback((former: LaunchValues | null) => {
+      if (former) {
+        setValues(former);
+        setRefusals([]);
+      }
+      keepAside(null);
     }, []),
     refusals,
     setRefusals: useCallback((next: Problem[]) => setRefusals(next), []),
