@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connection } from './connection';
 import { backOff } from './event-stream';
@@ -92,6 +92,41 @@ describe('session events (SES-C12)', () => {
     expect(liveStore.get()).toBe('connecting');
     await settle(120_000);
     expect(net.calls).toHaveLength(1);
+  });
+
+  it('asks again after a first answer that an event overtook', async () => {
+    const { response, say } = stream();
+    fakeFetch({ [sessionsPath]: response });
+    vi.spyOn(response, 'clone').mockReturnValue(response);
+    vi.mocked(client.invalidateQueries).mockRestore();
+    let answer: (rows: string) => void = () => undefined;
+    const queryFn = vi.fn(() => new Promise<string>((resolve) => (answer = resolve)));
+    const observer = new QueryObserver(client, { queryKey: ['sessions', 'list'], queryFn });
+    const off = observer.subscribe(() => undefined);
+    stop = startSessionEvents(client);
+    await settle();
+    say(started);
+    await settle(400);
+    expect(queryFn).toHaveBeenCalledTimes(1);
+    answer('PREPARING');
+    await settle(3000);
+    expect(queryFn).toHaveBeenCalledTimes(2);
+    answer('RUNNING');
+    await settle(10_000);
+    expect(observer.getCurrentResult().data).toBe('RUNNING');
+    expect(queryFn).toHaveBeenCalledTimes(2);
+    off();
+  });
+
+  it('asks again where the stream took long to open', async () => {
+    const { response } = stream();
+    const net = fakeFetch({ [sessionsPath]: 'hang' });
+    vi.spyOn(response, 'clone').mockReturnValue(response);
+    net.on(sessionsPath, () => new Promise<Response>((resolve) => setTimeout(() => resolve(response), 1500)));
+    stop = startSessionEvents(client);
+    await settle(2000);
+    expect(liveStore.get()).toBe('live');
+    expect(invalidated).toEqual(['sessions', 'presets']);
   });
 
   it.each(['end', 'breakOff'] as const)('REL-05 polls at once when the stream stops (%s), and comes back', async (how) => {

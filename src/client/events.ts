@@ -50,6 +50,8 @@ const staleAfterEvent = [['sessions'], ['presets']] as const;
 const gatherMs = 300;
 /** And the next one not before this time, in ms: a busy cluster tells of something all the time. */
 const betweenMs = 2000;
+/** A stream that took this long to open may have missed what happened since the page first asked, in ms. */
+const slowOpenMs = 1000;
 /** A stream that held this long was a good one: the back-off begins anew, in ms. */
 const goodStreamMs = 10_000;
 
@@ -100,6 +102,7 @@ function refresher(queryClient: QueryClient): Refresher {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let earliest = 0;
   let owed = false;
+  let stopped = false;
   const refetch = () => {
     timer = undefined;
     if (document.visibilityState === 'hidden') {
@@ -108,9 +111,15 @@ function refresher(queryClient: QueryClient): Refresher {
     }
     owed = false;
     earliest = performance.now() + betweenMs;
+    // A first answer that is still on its way may be older than the event, and is not asked for anew while it is.
+    const early = staleAfterEvent.flatMap((queryKey) =>
+      queryClient.getQueryCache().findAll({ queryKey, type: 'active', fetchStatus: 'fetching', predicate: ({ state }) => state.data === undefined }),
+    );
     for (const queryKey of staleAfterEvent) void queryClient.invalidateQueries({ queryKey });
+    if (early.length > 0) void Promise.allSettled(early.map(({ promise }) => promise)).then(poke);
   };
   const poke = () => {
+    if (stopped) return;
     timer ??= setTimeout(refetch, Math.max(gatherMs, earliest - performance.now()));
   };
   const onVisible = () => {
@@ -120,6 +129,7 @@ function refresher(queryClient: QueryClient): Refresher {
   return {
     poke,
     stop: () => {
+      stopped = true;
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', onVisible);
     },
@@ -140,7 +150,7 @@ async function followSessions(signal: AbortSignal, refresh: Refresher): Promise<
       });
       liveStore.set('live');
       // What happened while nobody listened was not told.
-      if (wasLive || failures > 0) refresh.poke();
+      if (wasLive || failures > 0 || performance.now() - startedAt > slowOpenMs) refresh.poke();
       wasLive = true;
       await readEvents(response, (event) => {
         if (event.name === 'server_close') return false;

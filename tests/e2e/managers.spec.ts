@@ -12,7 +12,7 @@ for (const version of ['24.03', '26.8']) {
         name: 'queue',
         resources: () => askForThree(page),
       });
-      const mine = table(page).getByRole('row').filter({ hasText: /queue-/ });
+      const mine = table(page).getByRole('row').filter({ hasText: /queue-\w{4}-\d/ });
       await expect(mine.filter({ hasText: 'RUNNING' })).toHaveCount(2);
       const waiting = mine.filter({ hasText: 'PENDING' });
       await expect(waiting).toHaveCount(1);
