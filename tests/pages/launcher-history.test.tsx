@@ -79,9 +79,13 @@ describe('recent launches (SES-043)', () => {
     expect(screen.getByText(/is set aside/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Bring back my entries' }));
     await waitFor(async () => expect(await name()).toHaveProperty('value', 'first-link'));
+    follow(`/session/start?step=0${form({ sessionName: 'third-link' })}`);
+    await user.click(await screen.findByRole('button', { name: 'Let the former entries go' }));
+    await waitFor(() => expect(screen.queryByText(/is set aside/)).toBeNull());
+    expect(await name()).toHaveProperty('value', 'third-link');
     follow('/session/start?type=batch');
     await waitFor(() => expect(screen.getByRole('radio', { name: /Batch/ })).toHaveProperty('checked', true));
-    expect(await name()).toHaveProperty('value', 'first-link');
+    expect(await name()).toHaveProperty('value', 'third-link');
     expect(screen.queryByText(/is set aside/)).toBeNull();
   }, 60_000);
 
