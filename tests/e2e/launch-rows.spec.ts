@@ -66,6 +66,7 @@ test('the administrator of a domain acts for its users, not for superadmins; a u
 });
 
 test('the card of a session follows it, acts on it, and goes after its end; the drawer keeps it (SES-130, SES-132)', async ({ page, logIn }) => {
+  test.slow();
   await logIn();
   await launch(page, {
     name: 'too-many-gpus',

@@ -14,6 +14,7 @@ test.describe('the list', () => {
   test.use({ simulation: { speed: 1 } });
 
   test('cards, tabs, Running and Finished, amounts and times (SES-001, SES-002, SES-003, SES-006, SES-007, SES-013)', async ({ page, sim, logIn }) => {
+    test.slow();
     await logIn('user', '/start');
     await page.getByRole('link', { name: 'Sessions', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Sessions', level: 1 })).toBeVisible();
@@ -72,6 +73,7 @@ test.describe('the list', () => {
   });
 
   test('filter, order, pages, and the address that keeps them (SES-008, SES-009, SES-010, UX-02)', async ({ page, logIn }) => {
+    test.slow();
     await logIn('admin');
     await expect(row(page, 'notebook')).toBeVisible();
     const all = await names(page).count();
@@ -85,22 +87,23 @@ test.describe('the list', () => {
 
     await head(page, 'Session Name').getByRole('button').click();
     await expect(head(page, 'Session Name')).toHaveAttribute('aria-sort', 'ascending');
-    const rising = await names(page).allInnerTexts();
-    expect(rising).toEqual([...rising].sort());
+    // The header tells the new order at once, the rows follow.
+    await expect(async () => {
+      const rising = await names(page).allInnerTexts();
+      expect(rising).toEqual([...rising].sort());
+    }).toPass();
+    const [least = ''] = await names(page).allInnerTexts();
     await head(page, 'Session Name').getByRole('button').click();
     await expect(head(page, 'Session Name')).toHaveAttribute('aria-sort', 'descending');
-    await expect(names(page).first()).not.toHaveText(rising[0] ?? '');
+    await expect(names(page).first()).not.toHaveText(least);
 
     await page.getByRole('textbox', { name: 'Session Name to filter by' }).fill('e');
     await page.keyboard.press('Enter');
     await page.getByRole('combobox', { name: 'Filter by' }).selectOption('Owner E-mail');
     await page.getByRole('textbox', { name: 'Owner E-mail to filter by' }).fill('user@example.com');
     await page.keyboard.press('Enter');
-    await expect(row(page, 'lecture-1')).toHaveCount(0);
-    const found = await names(page).allInnerTexts();
-    expect(found.length).toBeGreaterThan(0);
-    expect(found.every((name) => name.includes('e'))).toBe(true);
-    expect([...found].sort().reverse()).toEqual(found);
+    const found = ['train-resnet', 'three-gpus', 'notebook', 'nightly-report', 'evaluate', 'cluster-run'];
+    await expect(names(page)).toHaveText(found);
 
     await page.reload();
     await expect(names(page)).toHaveText(found);
@@ -196,6 +199,7 @@ test.describe('ending sessions', () => {
   test.use({ simulation: { speed: 1 } });
 
   test('one, several at once with one that is refused, and by force (SES-011, SES-012, SES-301, SES-302, SES-303)', async ({ page, sim, logIn }) => {
+    test.slow();
     await logIn();
     for (const action of ['See app dialog of', 'Execute terminal app of', 'See container logs of', 'Terminate']) {
       await expect(row(page, 'notebook').getByRole('button', { name: `${action} notebook` })).toBeEnabled();
