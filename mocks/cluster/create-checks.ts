@@ -1,3 +1,4 @@
+import { requesterOf } from './accounts';
 import { duration } from './clock';
 import type { Context } from './context';
 import type { CreateRequest } from './create-request';
@@ -117,16 +118,8 @@ export function checkContainers(ctx: Context, keypair: Keypair, request: CreateR
   );
 }
 
-export function groupOf(ctx: Context, owner: User, keypair: Keypair, project: Project, request: CreateRequest): ResourceGroup {
-  const who: Requester = {
-    userId: owner.id,
-    email: owner.email,
-    username: owner.username,
-    role: owner.role,
-    domain: owner.domain,
-    accessKey: keypair.accessKey,
-    projectIds: owner.projectIds,
-  };
+export function groupOf(ctx: Context, keypair: Keypair, project: Project, request: CreateRequest): ResourceGroup {
+  const who = requesterOf(ctx, keypair);
   const groups = accessibleGroups(ctx, who, project);
   const missing = (msg: string): ManagerError => notFound('No such scaling group.', msg, 'scaling-group_read_not-found');
   if (groups.length === 0) throw missing('You have no scaling groups allowed to use.');

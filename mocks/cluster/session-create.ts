@@ -1,3 +1,4 @@
+import { requesterOf } from './accounts';
 import type { CreateAnswer } from './api';
 import type { Context } from './context';
 import { isActive } from './context';
@@ -34,7 +35,7 @@ export function createSession(ctx: Context, requester: Requester, body: unknown)
   checkAgentChoice(ctx, requester, request);
   const { owner, keypair } = actFor(ctx, requester, request.ownerAccessKey ?? requester.accessKey);
   const project = projectOf(ctx, requester, owner, request);
-  const image = imageOf(ctx, owner, keypair, request);
+  const image = imageOf(ctx, keypair, request);
   checkAliases(ctx, request);
   checkSlotNames(ctx, request);
 
@@ -58,7 +59,7 @@ export function createSession(ctx: Context, requester: Requester, body: unknown)
   const startsAfter = startTime(ctx, request);
 
   checkContainers(ctx, keypair, request);
-  const group = groupOf(ctx, owner, keypair, project, request);
+  const group = groupOf(ctx, keypair, project, request);
   const mounts = resolveMounts(ctx, request, owner, keypair.accessKey, project.id);
   checkRole(request, image);
   const { slots, shmem } = amountsOf(ctx, request, image);
@@ -94,17 +95,9 @@ export function liveByName(ctx: Context, keypair: Keypair, name: string): Sessio
   return undefined;
 }
 
-function imageOf(ctx: Context, owner: User, keypair: Keypair, request: CreateRequest): Image {
+function imageOf(ctx: Context, keypair: Keypair, request: CreateRequest): Image {
   const image = findImage(ctx, request.image, request.architecture);
-  const who: Requester = {
-    userId: owner.id,
-    email: owner.email,
-    username: owner.username,
-    role: owner.role,
-    domain: owner.domain,
-    accessKey: keypair.accessKey,
-    projectIds: owner.projectIds,
-  };
+  const who = requesterOf(ctx, keypair);
   if (image && mayUseImage(ctx, who, image)) return image;
   const identifier = `ImageIdentifier(canonical='${request.image}', architecture='${request.architecture}')`;
   throw notFound(
