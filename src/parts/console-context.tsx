@@ -31,4 +31,9 @@ export function useConsole(): ConsoleFacts {
 
 export const useMe = (): Me => useConsole().me;
 export const useSiteConfig = (): SiteConfig => useConsole().config;
+/** Operators may hide agents, superadmins see them all the same. */
+export const useAgentsShown = (): boolean => {
+  const { me, config } = useConsole();
+  return me.role === 'superadmin' || !config.general.hideAgents;
+};
 export const useProject = (): Project => useConsole().project;

@@ -8,7 +8,7 @@ import { ActionButton } from '../ui/action-button';
 import { useReturnFocus } from '../ui/return-focus';
 import { TimeText } from '../ui/time-text';
 import { VisuallyHidden } from '../ui/visually-hidden';
-import { useConsole } from './console-context';
+import { useAgentsShown } from './console-context';
 import styles from './session-explanation.module.css';
 import { checkText, reasonText } from './session-explanation-words';
 import { hasExplanation, isExplained } from './session-words';
@@ -70,8 +70,7 @@ function Checks({ session }: { session: SessionRow }) {
 
 function Errors({ session }: { session: SessionRow }) {
   const { t } = useTranslation();
-  const { me, config } = useConsole();
-  const agentsShown = me.role === 'superadmin' || !config.general.hideAgents;
+  const agentsShown = useAgentsShown();
   const errors = session.statusData?.errors ?? [];
   if (errors.length === 0) return null;
   return (

@@ -7,7 +7,7 @@ import { scaleSlots } from '../client/slots';
 import { ByteText } from '../ui/byte-text';
 import { CopyText } from '../ui/copy-text';
 import { TimeText } from '../ui/time-text';
-import { useConsole } from './console-context';
+import { useAgentsShown, useConsole } from './console-context';
 import { IdleChecksFact } from './idle-checks';
 import { describeReference } from './image-names';
 import { AmountsText } from './session-amounts';
@@ -87,9 +87,9 @@ function MountedFolders({ session }: { session: SessionRow }) {
 /** SES-250: the fields of the panel, as far as they tell something about this session to this person. */
 export function SessionFacts({ session }: { session: SessionRow }) {
   const { t } = useTranslation();
-  const { me, config, projects } = useConsole();
+  const { me, projects } = useConsole();
   const admin = me.role !== 'user';
-  const agentsShown = me.role === 'superadmin' || !config.general.hideAgents;
+  const agentsShown = useAgentsShown();
   const batch = session.type === 'batch';
   const project = projects.find(({ id }) => id === session.projectId)?.name ?? session.projectId;
   const amounts = session.status === 'PENDING' ? session.requestedSlots : session.occupiedSlots;

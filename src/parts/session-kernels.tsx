@@ -4,7 +4,7 @@ import { sessionRules } from '../client/session-rules';
 import type { Kernel, SessionRow } from '../client/sessions';
 import { ActionButton } from '../ui/action-button';
 import { CopyText } from '../ui/copy-text';
-import { useConsole } from './console-context';
+import { useAgentsShown, useMe } from './console-context';
 import { ContainerVariables } from './container-variables';
 import { AmountsText } from './session-amounts';
 import styles from './session-drawer.module.css';
@@ -26,8 +26,8 @@ function ShortId({ id, label }: { id: string | null; label: string }) {
 /** SES-251. The client has sorted them: main first, then by number. */
 export function SessionKernels({ session, onLogs }: { session: SessionRow; onLogs: (sessionId: string, kernelId: string) => void }) {
   const { t } = useTranslation();
-  const { me, config } = useConsole();
-  const agentsShown = me.role === 'superadmin' || !config.general.hideAgents;
+  const me = useMe();
+  const agentsShown = useAgentsShown();
   const noLogs = refusalText(t, sessionRules.logs(session, me));
   const usage = (kernel: Kernel) => usageOf(liveContainers([kernel]));
   return (

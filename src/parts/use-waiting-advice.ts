@@ -13,7 +13,7 @@ import { isMine } from '../client/session-rules';
 import type { SessionRow } from '../client/sessions';
 import { useFormat } from '../ui/use-format';
 import { useNow } from '../ui/use-now';
-import { useConsole } from './console-context';
+import { useAgentsShown, useConsole } from './console-context';
 import { amountWithUnit } from './session-amounts';
 import { waitingAdvice } from './waiting-advice';
 import type { WaitingAdvice } from './waiting-advice';
@@ -40,7 +40,7 @@ export function useWaitingAdvice(session: SessionRow, thorough: boolean): Waitin
   const looks = waits && group !== '';
   const asks = looks && mine;
   // Where the operator hides agents, nothing is told that only they can tell.
-  const agentsShown = me.role === 'superadmin' || !config.general.hideAgents;
+  const agentsShown = useAgentsShown();
   const again = thorough ? { refetchInterval: 20_000 } : {};
   const check = useQuery({ ...presetQueries.check({ project: project?.name ?? '', resourceGroup: group }), enabled: asks && project !== undefined, ...again });
   const policy = useQuery({ ...keypairPolicyQueries.byName(me.keypairPolicy), enabled: asks });

@@ -5,7 +5,6 @@ import { ownSessionQueries } from '../../client/own-sessions';
 import { useMe } from '../../parts/console-context';
 import { useFormat } from '../../ui/use-format';
 import { sessionCount } from './launch-check';
-import { forecastOf } from './launch-forecast';
 import type { Forecast } from './launch-forecast';
 import { useLauncher } from './launcher-context';
 import styles from './forecast-line.module.css';
@@ -39,9 +38,8 @@ function Ahead({ group }: { group: string }) {
 /** Says beside the choice whether it starts now, waits, or never fits (UX-08). */
 export function ForecastLine() {
   const { t } = useTranslation();
-  const { facts } = useLauncher();
+  const { facts, forecast } = useLauncher();
   const reason = useReason();
-  const forecast = forecastOf(facts);
   const { state } = forecast;
   if (state === 'unknown') return null;
   const waits = state === 'queue' || state === 'partly';

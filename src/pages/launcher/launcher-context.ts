@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Problem } from './problem';
 import type { LaunchValues, Step } from './launch-values';
+import type { Forecast } from './launch-forecast';
 import type { LaunchFacts } from './use-launch-facts';
 
 /** What every step and field of the launcher needs. */
@@ -8,6 +9,8 @@ export interface Launcher {
   values: LaunchValues;
   set: (patch: Partial<LaunchValues>) => void;
   facts: LaunchFacts;
+  /** What the form as it stands comes to. */
+  forecast: Forecast;
   /** Shown ones only. */
   problems: readonly Problem[];
   leave: (field: string) => void;

@@ -10,6 +10,7 @@ import { PageHeader } from '../../ui/page-header';
 import { useNow } from '../../ui/use-now';
 import { useUrlState } from '../../ui/use-url-state';
 import { checkLaunch, problemsOfMissing } from './launch-check';
+import { forecastOf } from './launch-forecast';
 import { LauncherProvider } from './launcher-context';
 import { steps } from './launch-values';
 import type { Step } from './launch-values';
@@ -117,7 +118,7 @@ export function LauncherPage() {
           closable={{ closeIcon: true, onClose: () => form.takeUp(null), 'aria-label': t('launcher.setAside.close') }}
         />
       )}
-      <LauncherProvider value={{ values: form.values, set: form.set, facts, problems, leave: form.leave, goTo }}>
+      <LauncherProvider value={{ values: form.values, set: form.set, facts, forecast: forecastOf(facts), problems, leave: form.leave, goTo }}>
         <div className={styles.layout}>
           <div className={styles.main}>
             <h2 ref={heading} tabIndex={-1} className={styles.stepTitle}>

@@ -15,7 +15,7 @@ import { slotDetail, slotQueries } from '../../client/resource-slots';
 import { sessionAgentQueries } from '../../client/session-agents';
 import { sessionOwnerQueries } from '../../client/session-owner';
 import { perEndpointKey, readLocal, writeLocal } from '../../lib/storage';
-import { useConsole } from '../../parts/console-context';
+import { useAgentsShown, useConsole } from '../../parts/console-context';
 import type { AgentFacts } from './agent-rules';
 import { environmentOf, resolveAmounts, resolveImage } from './launch-resolve';
 import type { Amounts, ResolveFacts } from './launch-resolve';
@@ -130,7 +130,7 @@ export function useLaunchFacts(given: LaunchValues): LaunchFacts {
     enabled: known && askable,
   });
   const details = useQuery({ ...slotQueries.details(resourceGroup ?? ''), enabled: known });
-  const mayChooseAgents = can('agentChoice', managerVersion) && (!config.general.hideAgents || me.role === 'superadmin');
+  const mayChooseAgents = useAgentsShown() && can('agentChoice', managerVersion);
   const agentQuery = useQuery({ ...sessionAgentQueries.schedulable(resourceGroup ?? ''), enabled: known && mayChooseAgents });
 
   const environments = useMemo(

@@ -4,7 +4,7 @@ import { AmountField } from '../amount-field';
 import { Field } from '../field';
 import { FitMark } from '../fit-mark';
 import { containerCount, sessionCount } from '../launch-check';
-import { fitOf, forecastOf } from '../launch-forecast';
+import { fitOf } from '../launch-forecast';
 import { clusterSizeMax, sessionsMax } from '../launch-limits';
 import { useLauncher } from '../launcher-context';
 import { useAmountsText } from './preset-select';
@@ -12,7 +12,7 @@ import { useAmountsText } from './preset-select';
 /** How many containers and sessions (SES-072, SES-074). */
 export function ClusterFields() {
   const { t } = useTranslation();
-  const { values, set, facts } = useLauncher();
+  const { values, set, facts, forecast } = useLauncher();
   const text = useAmountsText();
   const size = containerCount(values);
   const mostContainers = clusterSizeMax(facts.policy?.maxContainersPerSession ?? null);
@@ -27,7 +27,6 @@ export function ClusterFields() {
           slots: accelerator?.amount ? { [accelerator.slot]: accelerator.amount * times } : {},
         })
       : null;
-  const forecast = forecastOf(facts);
   const partly = forecast.state === 'partly' ? t('launcher.fit.partly', { count: forecast.starting, total: times }) : undefined;
   // What so many come to (UX-08).
   const together = (

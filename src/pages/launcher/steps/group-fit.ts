@@ -14,7 +14,7 @@ const mostGroupsAsked = 8;
 /** What each resource group would come to, behind its name (UX-08). */
 export function useGroupLabel(names: readonly string[]): (name: string) => string {
   const { t } = useTranslation();
-  const { facts } = useLauncher();
+  const { facts, forecast } = useLauncher();
   const compares = names.length > 1 && !facts.limits.advisory;
   const { data: groups } = useQuery({ ...presetQueries.everyGroup({ project: facts.project.name }), enabled: compares });
   const others = names.filter((name) => name !== facts.resourceGroup);
@@ -26,7 +26,7 @@ export function useGroupLabel(names: readonly string[]): (name: string) => strin
   const slots = useQueries({ queries: asksSlots ? others.map((name) => slotQueries.details(name)) : [] });
 
   const fitOfGroup = (name: string): Fit | null => {
-    if (name === facts.resourceGroup) return fitOf(forecastOf(facts));
+    if (name === facts.resourceGroup) return fitOf(forecast);
     const group = groups?.[name];
     const asked = asksAgents ? agents[others.indexOf(name)] : undefined;
     const told = asksSlots ? slots[others.indexOf(name)] : undefined;

@@ -8,7 +8,7 @@ import { useFormat } from '../../../ui/use-format';
 import { AmountField } from '../amount-field';
 import { Field } from '../field';
 import { useLauncher } from '../launcher-context';
-import { fitOfSlot, forecastOf } from '../launch-forecast';
+import { fitOfSlot } from '../launch-forecast';
 import { acceleratorRange, cpuRange, memoryRange, shmRange } from '../launch-limits';
 import { toCustom, usableAccelerators } from '../launch-resolve';
 import { containerCount } from '../launch-check';
@@ -59,14 +59,14 @@ export function ResourceFields() {
 
 function Amounts() {
   const { t } = useTranslation();
-  const { facts } = useLauncher();
+  const { facts, forecast } = useLauncher();
   const failure = facts.failures.find((one) => one.of === 'presets');
   if (failure) return <ErrorPanel error={failure.error} title={t('launcher.resources.amountsFailed')} onRetry={failure.retry} />;
   if (facts.resourceGroup === null) return null;
   if (!facts.presetCheck) return <Skeleton active title={false} paragraph={{ rows: 6 }} />;
   return (
     <>
-      {forecastOf(facts).nothingLeft && (
+      {forecast.nothingLeft && (
         <Alert type="warning" showIcon title={t('launcher.resources.nothingLeft', { name: facts.resourceGroup })} />
       )}
       <PresetSelect />
@@ -89,8 +89,8 @@ function Amounts() {
 /** What an amount comes to, at its field (UX-08). */
 function SlotMark({ slot, amount }: { slot: string; amount: number | null }) {
   const { t } = useTranslation();
-  const { facts } = useLauncher();
-  const fit = fitOfSlot(forecastOf(facts), slot, amount);
+  const { forecast } = useLauncher();
+  const fit = fitOfSlot(forecast, slot, amount);
   return <FitMark fit={fit} text={fit === null ? undefined : t(`launcher.fit.slot.${fit}`)} />;
 }
 
