@@ -16,6 +16,9 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'en-US',
     timezoneId: 'Asia/Seoul',
+    // A window on its way in stands still for two frames at a fifth of its size: a click that begins there ends beside
+    // the button. One story of its own sees that things move where the system lets them (A11-04).
+    reducedMotion: 'reduce',
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
     launchOptions: {

@@ -25,7 +25,7 @@ async function settle(page: Page) {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const language of ['en', 'ko'] as const) {
     test.describe(`${colorScheme}, ${language}`, () => {
-      test.use({ colorScheme, reducedMotion: 'reduce' });
+      test.use({ colorScheme });
 
       test('every page passes axe and shows facts (A11-01, REL-10)', async ({ page, logIn, sim }) => {
         test.slow();
@@ -49,7 +49,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 
   test.describe(`dialogs, ${colorScheme}`, () => {
-    test.use({ colorScheme, reducedMotion: 'reduce' });
+    test.use({ colorScheme });
 
     test('every dialog and drawer passes axe (A11-01)', async ({ page, logIn }) => {
       test.slow();

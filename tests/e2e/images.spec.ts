@@ -118,7 +118,7 @@ for (const version of ['24.03', '26.8']) {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
-    test.use({ colorScheme, reducedMotion: 'reduce' });
+    test.use({ colorScheme });
 
     test('a folder is made from the start page and the launcher; the dialogs pass axe (SES-090, A11-01)', async ({ page, logIn }) => {
       await logIn('user', '/start');

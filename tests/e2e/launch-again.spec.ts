@@ -1,7 +1,7 @@
 import { confirmLaunch, row } from './actions';
 import { expect, expectAccessible, expectNoBrokenWords, expectNoOverflow, test } from './fixtures';
 
-test.use({ permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce' });
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 test('a launch goes on as a link, a command, a template and a memory of the browser (SES-041, SES-043, SES-044, UX-09)', async ({ page, logIn, sim }) => {
   test.slow();

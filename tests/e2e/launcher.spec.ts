@@ -24,7 +24,6 @@ test.describe('an administrator starts a session for another user', () => {
   test.use({
     simulation: { version: '26.8', config: { general: { allowManualImageNameForSession: true } } },
     colorScheme: 'dark',
-    reducedMotion: 'reduce',
   });
 
   test('SES-052 SES-054 SES-055 SES-062 SES-073 SES-075 SES-076 SES-091 SES-093 SES-100 SES-110 SES-113 with everything in all five steps', async ({ page, logIn, sim }) => {

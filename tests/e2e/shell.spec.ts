@@ -198,6 +198,30 @@ test('a long address stays inside a narrow window (A11-04)', async ({ page, logI
   await expectNoOverflow(page, 'the error page');
 });
 
+test('windows move in only where the system lets them (A11-04)', async ({ page, logIn }) => {
+  await logIn();
+  const moves = async () => {
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      Object.assign(window, { seen });
+      addEventListener('animationstart', ({ animationName, target }) => {
+        if (target instanceof Element && target.closest('[role="dialog"]')) seen.push(animationName);
+      });
+    });
+    await page.getByRole('button', { name: 'Terminate notebook' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Terminate/ });
+    await expect(dialog.getByText('Force termination')).toBeVisible();
+    await dialog.evaluate((element) => Promise.all(element.getAnimations({ subtree: true }).map(({ finished }) => finished)));
+    const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    return seen;
+  };
+  expect(await moves()).toEqual([]);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  expect(await moves()).not.toEqual([]);
+});
+
 test('the focus goes into each window of the frame and comes back (A11-02)', async ({ page, logIn }) => {
   await logIn();
   const visit = async (opener: Locator, open: () => Promise<void>) => {

@@ -212,7 +212,7 @@ test('SES-295 its own window shows the same screen; the smaller one sets the siz
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
-    test.use({ colorScheme, reducedMotion: 'reduce' });
+    test.use({ colorScheme });
 
     test('A11-01 A11-04 panel, help and page of the terminal pass axe; 320 pixels are enough', async ({ page, logIn }) => {
       await logIn('user', '/session');
