@@ -118,13 +118,14 @@ export const customizedImageQueries = {
         (await gql(policy, {}, { signal })).user_resource_policy?.max_customized_image_count ?? null,
     }),
 
-  /** Whether an image is being made of the session now. */
+  /** Whether an image is being made of the session now; asked again until it is done. */
   committing: (sessionId: string) =>
     queryOptions({
       queryKey: ['images', 'committing', sessionId],
       queryFn: async ({ signal }): Promise<boolean> =>
         (await rest(commitStatus, { params: { id: sessionId }, signal })).status === 'ongoing',
       staleTime: 0,
+      refetchInterval: ({ state }) => (state.data ? 5000 : false),
     }),
 };
 

@@ -50,8 +50,9 @@ export function CommitDialog({ session, onClose }: { session: SessionRow; onClos
 
   const told = commit.error ? limitOf(commit.error) : null;
   const counted = limit.data != null && images.data ? { limit: limit.data, current: images.data.length } : null;
-  const room = told ?? counted;
-  const full = room !== null && room.current >= room.limit;
+  // Whichever is newer; a refusal is about that try alone, so only what is counted closes the way.
+  const room = told && images.dataUpdatedAt <= commit.submittedAt ? told : counted;
+  const full = counted !== null && counted.current >= counted.limit;
   const busy = committing.data === true;
   const valid = commitNamePattern.test(name);
   const problem = touched && !valid ? t('sessions.commit.nameRule') : null;
@@ -98,7 +99,7 @@ export function CommitDialog({ session, onClose }: { session: SessionRow; onClos
           {t('sessions.commit.explain', { session: session.name })} {t('sessions.commit.leftOut')}
         </p>
         {busy && <Alert type="info" showIcon role="status" title={t('sessions.commit.busy')} />}
-        {room && <Room {...room} full={full} />}
+        {room && <Room {...room} />}
         <Form layout="vertical" requiredMark={false} onFinish={() => void run()}>
           <Form.Item
             label={t('sessions.commit.name')}
@@ -115,7 +116,7 @@ export function CommitDialog({ session, onClose }: { session: SessionRow; onClos
               autoFocus
               value={name}
               maxLength={64}
-              disabled={full || busy}
+              disabled={busy}
               aria-invalid={problem !== null}
               aria-describedby={helpId}
               autoComplete="off"
@@ -141,11 +142,11 @@ export function CommitDialog({ session, onClose }: { session: SessionRow; onClos
 }
 
 /** SES-332 */
-function Room({ limit, current, full }: { limit: number; current: number; full: boolean }) {
+function Room({ limit, current }: { limit: number; current: number }) {
   const { t } = useTranslation();
   if (limit === 0) return <Alert type="warning" showIcon role="alert" title={t('sessions.commit.none')} />;
   const count = t('sessions.commit.count', { current, limit });
-  if (!full) return <p className={styles.count}>{count}</p>;
+  if (current < limit) return <p className={styles.count}>{count}</p>;
   return (
     <Alert
       type="warning"

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RenderConsoleOptions, RenderedConsole } from '../helpers/render-console';
 import { renderConsole } from '../helpers/render-console';
 import { fill } from './launcher-harness';
@@ -33,6 +33,10 @@ async function openDialog(opened: RenderedConsole & { box: ReturnType<typeof wit
 }
 
 const push = 'Push session to customized image';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('a session turned into an image', () => {
   it('SES-330 SES-331 UX-03 REL-07: named, begun once, followed to its end, over a reload too', async () => {
@@ -143,7 +147,50 @@ describe('a session turned into an image', () => {
     await fill(opened, box.getByRole('textbox', { name: 'Image name' }), 'my-env');
     await opened.user.click(box.getByRole('button', { name: push }));
     expect(await box.findByText('3 of 3 customized images in use')).toBeTruthy();
+    const name = box.getByRole('textbox', { name: 'Image name' });
+    expect(name).toHaveProperty('value', 'my-env');
+    // Room may have been made meanwhile: another name and another try need no second dialog.
+    await fill(opened, name, 'my-other');
+    expect(name).toHaveProperty('value', 'my-other');
+    await opened.user.click(box.getByRole('button', { name: push }));
+    await waitFor(() => expect(commits(opened)).toHaveLength(2));
+    expect(await box.findByText(/Project not ready to convert session image/)).toBeTruthy();
+    for (const project of Object.values(opened.cluster.state.projects)) project.containerRegistry = { registry: 'cr.example.org', project: 'stable' };
+    await opened.user.click(box.getByRole('button', { name: push }));
+    expect(await screen.findByRole('article', { name: 'Making image my-other' })).toBeTruthy();
+  });
+
+  it('SES-332 room that is made while the dialog is open opens it', async () => {
+    const limitTo = (cluster: RenderedConsole['cluster'], count: number) => {
+      for (const policy of Object.values(cluster.state.userPolicies)) policy.maxCustomizedImageCount = count;
+    };
+    const opened = await openPanel('notebook', { prepare: ({ cluster }) => limitTo(cluster, 1) });
+    const box = await openDialog(opened);
+    await box.findByText('1 of 1 customized images in use');
+    await fill(opened, box.getByRole('textbox', { name: 'Image name' }), 'my-env');
+    limitTo(opened.cluster, 2);
+    // Back from another tab, after the answers have grown stale.
+    const now = Date.now() + 11_000;
+    vi.spyOn(Date, 'now').mockReturnValue(now);
+    act(() => void document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+    expect(await box.findByText('1 of 2 customized images in use')).toBeTruthy();
+    expect(box.getByRole('button', { name: push })).toHaveProperty('disabled', false);
     expect(box.getByRole('textbox', { name: 'Image name' })).toHaveProperty('value', 'my-env');
+  });
+
+  it('SES-331 waits for an image that is being made of the session already, and opens by itself after it', { timeout: 15_000 }, async () => {
+    const opened = await openPanel('notebook', {
+      prepare: ({ cluster }) => {
+        const session = sessionNamed(cluster, 'notebook');
+        const owner = cluster.accounts.requester(session.accessKey);
+        cluster.admin.startTask(owner, cluster.sessions.planCommit(owner, session.id, { name: 'my-first', visibility: 'user' }));
+      },
+    });
+    const box = await openDialog(opened);
+    const name = box.getByRole('textbox', { name: 'Image name' });
+    await waitFor(() => expect(name).toHaveProperty('disabled', true));
+    act(() => opened.cluster.advance('1m'));
+    await waitFor(() => expect(name).toHaveProperty('disabled', false), { timeout: 8000 });
   });
 
   it('SES-332 a project without a registry is told in the manager’s words', async () => {
