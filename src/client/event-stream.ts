@@ -7,8 +7,12 @@ export interface ServerEvent {
   data: string;
 }
 
-/** A server that has sent heartbeats and then nothing for this long is taken for gone, in ms. */
-const silenceMs = 45_000;
+/** aiohttp-sse, which the manager uses, sends a comment every 15 s; nobody tells, so it is measured. In ms. */
+const usualBeatMs = 15_000;
+/** The next one may be late by this much, in ms. Before it is due, a stream that is dead and a calm one look alike (REL-05). */
+const graceMs = 5000;
+/** While only one comment came, another is due no one knows when; after this long it is taken for missed, in ms. */
+const unmeasuredMs = 45_000;
 
 /**
  * Reads the stream to its end: resolves where the server closed it, throws where it broke off or fell silent.
@@ -19,26 +23,32 @@ export async function readEvents(response: Response, heard: (event: ServerEvent)
   if (!reader) return;
   const decoder = new TextDecoder();
   let open = true;
-  let hasHeartbeat = false;
+  let beatAt: number | undefined;
+  let beatMs = 0;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
   const parser = createParser({
     onEvent: ({ event, data }) => {
       if (open && heard({ name: event ?? 'message', data }) === false) open = false;
     },
-    // aiohttp sends a comment every few seconds; only a server that does so can be missed.
+    // Only a server that sends comments can be missed.
     onComment: () => {
-      hasHeartbeat = true;
+      const now = performance.now();
+      if (beatAt !== undefined) beatMs = Math.max(beatMs, usualBeatMs, now - beatAt);
+      beatAt = now;
     },
   });
   let silent = false;
   try {
     while (open) {
       clearTimeout(watchdog);
-      if (hasHeartbeat) {
-        watchdog = setTimeout(() => {
-          silent = true;
-          reader.cancel().catch(() => undefined);
-        }, silenceMs);
+      if (beatAt !== undefined) {
+        watchdog = setTimeout(
+          () => {
+            silent = true;
+            reader.cancel().catch(() => undefined);
+          },
+          beatMs === 0 ? unmeasuredMs : beatMs + graceMs,
+        );
       }
       const { done, value } = await reader.read();
       if (done) break;

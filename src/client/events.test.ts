@@ -198,6 +198,41 @@ describe('session events (SES-C12)', () => {
     expect(liveStore.get()).toBe('polling');
   });
 
+  it.each([
+    ['the manager, every 15 s', 15_000, 20_000],
+    ['a server that beats more slowly', 30_000, 35_000],
+    ['one that greets twice', 100, 20_000],
+  ])('REL-05 misses a heartbeat five seconds after it was due: %s', async (_who, every, noticedAfter) => {
+    const first = stream();
+    vi.spyOn(first.response, 'clone').mockReturnValue(first.response);
+    fakeFetch({ [sessionsPath]: first.response });
+    stop = startSessionEvents(client);
+    await settle();
+    for (let beats = 0; beats < 3; beats += 1) {
+      await settle(every);
+      first.say(': ping\r\n\r\n');
+    }
+    await settle(noticedAfter - 100);
+    expect(liveStore.get()).toBe('live');
+    await settle(200);
+    expect(liveStore.get()).toBe('polling');
+  });
+
+  it('a calm stream stays live, hours on end', async () => {
+    const first = stream();
+    vi.spyOn(first.response, 'clone').mockReturnValue(first.response);
+    const net = fakeFetch({ [sessionsPath]: first.response });
+    stop = startSessionEvents(client);
+    for (let beats = 0; beats < 4 * 60 * 2; beats += 1) {
+      await settle(15_000 + (beats % 4) * 1000);
+      first.say(': ping\r\n\r\n');
+    }
+    await settle();
+    expect(liveStore.get()).toBe('live');
+    expect(net.calls).toHaveLength(1);
+    expect(invalidated).toEqual([]);
+  });
+
   it('PER-04 a hidden tab asks for nothing until it is shown', async () => {
     const first = stream();
     vi.spyOn(first.response, 'clone').mockReturnValue(first.response);
