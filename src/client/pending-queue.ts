@@ -1,7 +1,7 @@
 /** Sessions that wait for a resource group, in the order in which the scheduler looks at them (SES-016, SES-C03). */
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
-import { liveStore } from './live-store';
+import { livePaceMs, liveStore } from './live-store';
 import { edgesOf, listedNode, nodeFields } from './sessions-node';
 import type { SessionRow } from './sessions-types';
 import { defineOperation, gql, vars } from './transport';
@@ -50,6 +50,6 @@ export const pendingQueueQueries = {
       },
       placeholderData: (previous: PendingQueuePage | undefined, query) =>
         (query?.queryKey[2] as PendingQueueParams | undefined)?.group === params.group ? previous : undefined,
-      refetchInterval: () => (liveStore.get() === 'live' ? 60_000 : 15_000),
+      refetchInterval: () => (liveStore.get() === 'live' ? livePaceMs : 15_000),
     }),
 };

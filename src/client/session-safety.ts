@@ -83,7 +83,7 @@ async function fetchOwn(me: Pick<Me, 'uuid' | 'accessKey'>, signal: AbortSignal)
 }
 
 export const safetyQueries = {
-  /** Asked every ten minutes, for pages that do not list sessions anyway. */
+  /** Asked every ten minutes on every page; what the lists ask leaves room for it (PER-04). */
   own: (me: Pick<Me, 'uuid' | 'accessKey'>) =>
     queryOptions({
       queryKey: safetyKey,

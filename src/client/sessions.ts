@@ -6,7 +6,7 @@ import { closeCircuits } from './app-circuits';
 import { authStore } from './auth-store';
 import { can } from './capabilities';
 import { toClientError } from './errors';
-import { liveStore } from './live-store';
+import { livePaceMs, liveStore } from './live-store';
 import { isActive, isTransitional } from './session-rules';
 import {
   finishedFilter,
@@ -110,7 +110,7 @@ const second = 1000;
 
 /** PER-04: with live events the interval is a safety net only; without them it is the one source. */
 function pace(rows: readonly SessionRow[]): number {
-  if (liveStore.get() === 'live') return 60 * second;
+  if (liveStore.get() === 'live') return livePaceMs;
   return rows.some((row) => isTransitional(row.status)) ? 5 * second : 15 * second;
 }
 

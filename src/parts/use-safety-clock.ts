@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'react-router-dom';
 import * as z from 'zod/mini';
 import { subscribeSessionEvents } from '../client/events';
 import { isMine } from '../client/session-rules';
@@ -26,15 +25,13 @@ export function useSafetyClock(): void {
   const { locale } = useFormat();
   const me = useMe();
   const client = useQueryClient();
-  const { pathname } = useLocation();
   const [settled, setSettled] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(true), BEGINS_AFTER);
     return () => clearTimeout(timer);
   }, []);
-  // The list asks for the same, and more often.
-  const listed = /^\/session\/?$/.test(pathname);
-  useQuery({ ...safetyQueries.own(me), enabled: settled && !listed && me.role !== 'monitor' });
+  // Lists are heard too, but show the sessions of one project, tab and page.
+  useQuery({ ...safetyQueries.own(me), enabled: settled && me.role !== 'monitor' });
 
   useEffect(() => {
     const watch = createSafetyWatch({

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { row, table } from './actions';
 import { expect, expectAccessible, expectNoBrokenWords, expectNoOverflow, test } from './fixtures';
 
-const named = (sim: { cluster: { state: { sessions: Record<string, { name: string }> } } }, name: string) => {
+const named = <S extends { name: string }>(sim: { cluster: { state: { sessions: Record<string, S> } } }, name: string) => {
   const found = Object.values(sim.cluster.state.sessions).find((session) => session.name === name);
   if (!found) throw new Error(`no session ${name}`);
   return found;
@@ -12,8 +12,7 @@ test.describe('the list, as its user sees it', () => {
   test.use({ simulation: { speed: 1 } });
 
   test('safety clock: warned in the list and by a notification, once; the checks in the panel; traffic keeps the session (SES-270, SES-271, SES-272, SES-R65, UX-07)', async ({ page, sim, logIn }) => {
-    const session = Object.values(sim.cluster.state.sessions).find(({ name }) => name === 'notebook');
-    if (!session) throw new Error('no notebook');
+    const session = named(sim, 'notebook');
     session.startsAt = sim.cluster.now - 2 * 86_400_000;
     session.lastAccessAt = session.startsAt + 40 * 60_000;
     await logIn();
@@ -48,6 +47,19 @@ test.describe('the list, as its user sees it', () => {
     sim.cluster.sessions.touch(session);
     await page.getByRole('button', { name: 'Refresh the list' }).click();
     await expect(warning).toBeHidden();
+  });
+
+  test('safety clock: a session that another tab of the list shows is warned of as well (SES-272, UX-07)', async ({ page, sim, logIn }) => {
+    const session = named(sim, 'notebook');
+    session.startsAt = sim.cluster.now - 2 * 86_400_000;
+    session.lastAccessAt = session.startsAt + 40 * 60_000;
+    await page.clock.install();
+    await logIn('user', '/session?type=batch');
+    await expect(row(page, 'train-resnet')).toBeVisible();
+    await page.clock.fastForward(21_000);
+    const card = page.getByRole('region', { name: 'New notifications' }).getByRole('article', { name: /^notebook: Ends in/ });
+    await expect(card).toBeVisible();
+    await expect(row(page, 'notebook')).toBeHidden();
   });
 
   test('panel, dependencies, export and questions (SES-005, SES-015, SES-205, SES-250, SES-251, SES-260, SES-350, SES-351, SES-421)', async ({ page, logIn }) => {
