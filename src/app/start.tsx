@@ -3,7 +3,7 @@ import type { Root } from 'react-dom/client';
 import { authStore } from '../client/auth-store';
 import { loadSiteConfig } from '../client/config';
 import { paths } from '../lib/paths';
-import { endpointHistory } from '../parts/login-endpoint';
+import { endpointHistory, lastLoginMode } from '../parts/login-endpoint';
 import { captureLoginLink } from '../parts/login-link';
 import { App } from './app';
 import { startI18n } from './i18n';
@@ -32,7 +32,11 @@ export async function startConsole(element: HTMLElement): Promise<Root> {
   clearTimeout(late);
   root.render(<App config={config} configProblem={problem} />);
   // Where the site names no endpoint, the one typed last is where the log-in may still live (ACC-012, ACC-020).
-  await authStore.start(config, { endpoint: endpointHistory.list()[0], onKnown: fetchAhead });
+  await authStore.start(config, {
+    endpoint: endpointHistory.list()[0],
+    mode: config.general.allowChangeSigninMode ? lastLoginMode.get() : null,
+    onKnown: fetchAhead,
+  });
   return root;
 }
 

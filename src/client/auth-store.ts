@@ -203,19 +203,23 @@ export const authStore = {
   /**
    * The silent log-in at the start (ACC-020): connects to the site's endpoint and looks whether the webserver
    * knows this browser. Ends in `in` or `out`, never throws, opens nothing. A log-in by hand cancels it. `onKnown` runs
-   * as soon as it does, while who it is is still asked.
+   * as soon as it does, while who it is is still asked. `mode`: how this browser logged in last, where that is its choice.
    */
-  async start(config: SiteConfig, options: { reload?: () => void; endpoint?: string; onKnown?: () => void } = {}): Promise<void> {
+  async start(
+    config: SiteConfig,
+    options: { reload?: () => void; endpoint?: string; mode?: 'SESSION' | 'API' | null; onKnown?: () => void } = {},
+  ): Promise<void> {
     if (options.reload) reload = options.reload;
     watch();
     const { apiEndpoint, connectionMode } = config.general;
-    connect(apiEndpoint || (options.endpoint ?? ''), connectionMode);
+    const mode = options.mode ?? connectionMode;
+    connect(apiEndpoint || (options.endpoint ?? ''), mode);
     change({ phase: 'starting' });
     const signal = beginSilentLogin();
     try {
       // Side by side: neither needs the other, and the list waits for both (PER-02). Secret keys are not kept, so
       // there is nothing to go on with in API mode.
-      const [accessKey] = await Promise.all([connectionMode === 'API' ? null : silentCheck(signal), handshake(signal)]);
+      const [accessKey] = await Promise.all([mode === 'API' ? null : silentCheck(signal), handshake(signal)]);
       signal.throwIfAborted();
       if (accessKey !== null) {
         connection.set({ accessKey });

@@ -154,19 +154,19 @@ test('WALK-06 batch: one ends by itself with SUCCESS, one with FAILURE, one wait
   await expect(row(page, 'batch-later')).toContainText('TERMINATED');
 });
 
-test('a batch session is ended at its timeout (WALK-06, SES-054)', async ({ page, logIn }) => {
+test('a batch session is ended at its timeout (WALK-06, SES-054)', async ({ page, sim, logIn }) => {
   await logIn();
   await page.goto('/session/start');
   await page.getByRole('radio', { name: /^Batch/ }).check();
   await page.getByLabel('Session name', { exact: true }).fill('batch-long');
   await page.getByLabel(/^Startup Command/).fill('sleep 100000');
   await page.getByRole('checkbox', { name: 'End after' }).check();
-  // Long enough to be seen running: the cluster's clock runs ahead here.
   await page.getByRole('spinbutton', { name: 'Timeout duration' }).fill('60');
-  await page.getByLabel('Unit of the timeout', { exact: true }).selectOption({ label: 'seconds' });
+  await page.getByLabel('Unit of the timeout', { exact: true }).selectOption({ label: 'minutes' });
   await page.getByRole('button', { name: 'Skip to review' }).click();
   await confirmLaunch(page, false);
   await expect(row(page, 'batch-long')).toContainText('RUNNING');
+  sim.cluster.advance('1h');
   await expect(row(page, 'batch-long')).toBeHidden();
   await showFinished(page);
   await row(page, 'batch-long').getByRole('button', { name: /^Why / }).click();
