@@ -90,13 +90,14 @@ function Entry({ entry, onChosen }: { entry: LaunchEntry; onChosen: () => void }
           onClick={() => {
             onChosen();
             // The old name may still be in use.
-            openLauncher({ ...link, ...(link.sessionName ? { sessionName: renewedName(link.sessionName) } : {}) });
+            openLauncher({ ...link, ...(link.sessionName ? { sessionName: renewedName(link.sessionName) } : {}) }, { owner: entry.owner });
           }}
         >
           <span className={styles.title}>{title}</span>
           {link.sessionType === 'batch' && <Tag>{t('launcher.type.batch')}</Tag>}
           <span className={styles.facts}>{image}</span>
           <span className={styles.facts}>{[amounts, link.resourceGroup, entry.project === project.name ? null : entry.project].filter(Boolean).join(' · ')}</span>
+          {entry.owner && <span className={styles.facts}>{t('launcher.history.for', { email: entry.owner.email })}</span>}
         </button>
       )}
       <span className={styles.side}>

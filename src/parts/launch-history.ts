@@ -2,11 +2,12 @@ import { useMemo, useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
 import { connection } from '../client/connection';
 import { onLocalChange, perEndpointKey, readLocal, writeLocal } from '../lib/storage';
+import { launchOwnerSchema } from './launch-link';
 import type { LaunchLink } from './launch-link';
 
 /**
  * The launches of one user in this browser (SES-043): the last five, and those pinned. What is kept are launch links,
- * so neither secrets nor anybody's account are among it (SEC-07), and it outlives the log-out, as columns and theme do.
+ * so no secrets are among it (SEC-07), and it outlives the log-out, as columns and theme do.
  * Each user has a list of their own under their id; nobody else's is ever read.
  */
 const entrySchema = z.object({
@@ -27,6 +28,8 @@ const entrySchema = z.object({
   sessions: z.number(),
   /** UUIDs of what was started. */
   started: z.array(z.string()),
+  /** Whom an administrator launched it for; none = oneself. */
+  owner: z.optional(launchOwnerSchema),
   link: z.record(z.string(), z.unknown()),
 });
 

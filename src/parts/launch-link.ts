@@ -61,13 +61,23 @@ export interface LaunchLink {
   ports?: number[];
 }
 
-const storageKey = 'launcher.handover';
-const linkText = z.record(z.string(), z.unknown());
+/** Whom a launch was for, where that was not oneself (SES-055). A link never tells it (SES-041). */
+export const launchOwnerSchema = z.object({
+  email: z.string(),
+  /** The key's name, never its secret. */
+  accessKey: z.string(),
+  /** UUID */
+  project: z.string(),
+});
+export type LaunchOwner = z.infer<typeof launchOwnerSchema>;
 
-/** What was put there for the launcher, as text of a link; it stays until the launcher has taken it. */
-export function peekHandover(): string | null {
-  const link = readSession(storageKey, linkText);
-  return link === null ? null : JSON.stringify(link);
+const storageKey = 'launcher.handover';
+const handover = z.object({ link: z.record(z.string(), z.unknown()), owner: z.optional(launchOwnerSchema) });
+
+/** What was put there for the launcher, as text of a link, and for whom; it stays until the launcher has taken it. */
+export function peekHandover(): { text: string; owner: LaunchOwner | null } | null {
+  const brought = readSession(storageKey, handover);
+  return brought && { text: JSON.stringify(brought.link), owner: brought.owner ?? null };
 }
 
 export function dropHandover(): void {
@@ -80,10 +90,10 @@ export function bringsHandover(state: unknown): boolean {
 }
 
 /** Opens the launcher at its review with these settings filled in. They travel in the tab's storage, not in the address. */
-export function useOpenLauncher(): (link: LaunchLink, more?: Pick<LauncherAddress, 'appOption'> & { replace?: boolean }) => void {
+export function useOpenLauncher(): (link: LaunchLink, more?: Pick<LauncherAddress, 'appOption'> & { replace?: boolean; owner?: LaunchOwner }) => void {
   const navigate = useNavigate();
-  return (link, { replace, ...address } = {}) => {
-    writeSession(storageKey, link);
+  return (link, { replace, owner, ...address } = {}) => {
+    writeSession(storageKey, { link, owner });
     void navigate(paths.launcher({ step: 4, ...address }), { replace, state: { handover: true } });
   };
 }

@@ -1,7 +1,10 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import '../../src/pages/sessions/list-page';
+import '../../src/parts/history-dialog';
 import type { RenderedConsole } from '../helpers/render-console';
-import { card, creates, fill, goTo, launchButton, launchWithoutFolder, leaveAndReturn, openLauncher } from './launcher-harness';
+import { atStep, card, creates, fill, goTo, launchButton, launchWithoutFolder, leaveAndReturn, openLauncher } from './launcher-harness';
+import { dialog } from './sessions-harness';
 
 const late = { timeout: 15_000 };
 const yuna = 'AKIAUSERTWOEXAMPLE23';
@@ -78,6 +81,41 @@ describe('a session for another user (SES-055, SES-056)', () => {
     await opened.user.click(assigned);
     await opened.user.click(assigned);
     expect(screen.queryByText(/This form was for another user/)).toBeNull();
+  }, 60_000);
+
+  it('SES-043 SES-055 the history tells whom a launch was for, and launches for the same user and key again', async () => {
+    const second = 'AKIAUSERTWOSECOND567';
+    const opened = await openLauncher({
+      as: 'admin',
+      prepare: ({ cluster: { state } }) => {
+        const keypair = state.keypairs[yuna];
+        if (!keypair) throw new Error('not the demo’s seed');
+        state.keypairs[second] = { ...keypair, accessKey: second };
+      },
+    });
+    await assign(opened, 'user2@example.com');
+    await opened.user.selectOptions(await screen.findByRole('combobox', { name: /Access key/ }, late), second);
+    await goTo(opened, 4);
+    await launchWithoutFolder(opened);
+    await waitFor(() => expect(window.location.pathname).toBe('/session'), late);
+    await screen.findByRole('heading', { level: 1, name: 'Sessions' }, late);
+    const secret = opened.cluster.state.keypairs[second]?.secretKey ?? '';
+    expect(secret).not.toBe('');
+    expect(JSON.stringify({ ...window.localStorage, ...window.sessionStorage })).not.toContain(secret);
+
+    await opened.user.click(await screen.findByRole('button', { name: 'Recent History' }, late));
+    const entry = within(await dialog('Recent launches'));
+    expect(entry.getByText('For user2@example.com')).toBeTruthy();
+    await opened.user.click(entry.getByRole('button', { name: /^Fill the form with/ }));
+    await atStep(4);
+    expect(await (await card('Session Type')).findByText('user2@example.com', {}, late)).toBeTruthy();
+    // A link is no place for it (SES-041).
+    await opened.user.click(screen.getByRole('button', { name: 'Copy launch link' }));
+    expect(await screen.findByText(/neither secret values nor the owner/)).toBeTruthy();
+    expect(await navigator.clipboard.readText()).not.toContain('user2');
+    await launchWithoutFolder(opened);
+    await waitFor(() => expect(window.location.pathname).toBe('/session'), late);
+    expect(creates(opened).map((one) => one.owner_access_key)).toEqual([second, second]);
   }, 60_000);
 
   it('SES-055 amounts are the administrator’s: they warn and do not bar (pitfall 12)', async () => {

@@ -18,7 +18,8 @@ function settled({ values, image, resourceGroup, amounts }: LaunchFacts): Launch
 
 /** For the history of launches (SES-043). */
 export function launchEntry(facts: LaunchFacts, started: string[]): NewLaunchEntry {
-  const { values, image, amounts, project } = facts;
+  const { values, image, amounts, project, subject } = facts;
+  const { owner, accessKey } = subject;
   return {
     name: values.name.trim(),
     image: image ? imageId(image) : values.imageName,
@@ -31,6 +32,7 @@ export function launchEntry(facts: LaunchFacts, started: string[]): NewLaunchEnt
     containers: containerCount(values),
     sessions: sessionCount(values),
     started,
+    ...(owner ? { owner: { email: owner.email, accessKey, project: project.id } } : {}),
     link: toLaunchLink(settled(facts)),
   };
 }

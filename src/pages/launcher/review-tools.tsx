@@ -51,7 +51,7 @@ export function ReviewTools() {
   const loading = planOf(facts) ? null : t('launcher.launch.loading');
   const copyLink = async () => {
     const address = paths.launcher({ step: steps.indexOf('review'), formValues: JSON.stringify(toLaunchLink(values)) });
-    if (await copyToClipboard(new URL(address, window.location.origin).href)) toast.success(t('launcher.link.copied'));
+    if (await copyToClipboard(new URL(address, window.location.origin).href)) toast.success(t(values.owner ? 'launcher.link.copiedWithoutOwner' : 'launcher.link.copied'));
     else toast.error(t('ui.copy.refused'));
   };
   return (

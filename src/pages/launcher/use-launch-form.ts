@@ -78,8 +78,10 @@ function withLink(search: URLSearchParams, present: () => LaunchValues): LaunchV
 
 /** What another part of the console brought along; the draft where it brought nothing. */
 function withHandover(state: unknown, present: () => LaunchValues): LaunchValues {
-  const link = bringsHandover(state) ? peekHandover() : null;
-  return (link === null ? null : readLinkValues(link)) ?? present();
+  const brought = bringsHandover(state) ? peekHandover() : null;
+  const values = brought && readLinkValues(brought.text);
+  if (!values) return present();
+  return brought.owner ? { ...values, owner: { typed: brought.owner.email, ...brought.owner } } : values;
 }
 
 /** The former form, where it would be a loss: neither untouched nor the same but for the type that was asked for. */
