@@ -9,7 +9,7 @@ import { slotText } from './slots';
 import type { Slots } from './slots';
 import { defineOperation, defineRoute, gql, rest, vars } from './transport';
 
-/** Sessions of mine that are not ended, over all projects: what counts against my limits (UX-06). */
+/** Sessions of a user that are not ended, over all projects: what counts against the user's limits (UX-06). */
 export interface OwnSession {
   id: string;
   name: string;
@@ -151,8 +151,9 @@ const graph = defineRoute({
 });
 
 export const ownSessionQueries = {
+  /** My own; for administrators those of a user of theirs too. */
   active: (me: { uuid: string; accessKey: string }) =>
-    queryOptions({ queryKey: ['sessions', 'own', me.uuid], queryFn: ({ signal }) => fetchOwn(me, signal) }),
+    queryOptions({ queryKey: ['sessions', 'own', me.uuid, me.accessKey], queryFn: ({ signal }) => fetchOwn(me, signal) }),
 
   waitingIn: (resourceGroup: string) =>
     queryOptions({ queryKey: ['sessions', 'waiting', resourceGroup], queryFn: ({ signal }) => fetchWaiting(resourceGroup, signal) }),

@@ -191,7 +191,17 @@ test('SES-060 SES-061 SES-063 SES-064 SES-065 SES-066 SES-067 SES-068 SES-070 SE
   await page.getByLabel('Resource Group', { exact: true }).selectOption('nvidia-h100');
   await chosen('Resource Presets').click();
   await expect(entry('fgpu01-half')).toBeVisible();
-  await expect(entry('This resource group has no such accelerator')).toBeVisible();
+  // A11-02 the keyboard reaches what can't be taken, and hears why.
+  const barred = page.getByRole('option', { name: /^gpu01-small.*This resource group has no such accelerator/ });
+  await expect(barred).toBeVisible();
+  await page.keyboard.press('Escape');
+  await chosen('Resource Presets').press('ArrowDown');
+  for (let i = 0; i < 12 && (await barred.getAttribute('id')) !== (await chosen('Resource Presets').getAttribute('aria-activedescendant')); i += 1) {
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+  await expect(chosen('Resource Presets')).toHaveAccessibleDescription('gpu01-small: This resource group has no such accelerator');
+  await chosen('Resource Presets').click();
   await entry('fgpu01-half').click();
   await expect(page.getByLabel('AI Accelerator', { exact: true })).toHaveValue('0.5');
   await expect(page.getByLabel('Memory', { exact: true })).toHaveValue('16');

@@ -142,7 +142,10 @@ describe('choosing agents (SES-073)', () => {
     expect(await screen.findByText('Choosing an agent sets the cluster size to 1.', {}, late)).toBeTruthy();
     await opened.user.click(screen.getByRole('combobox', { name: 'Select Agent' }));
     expect((await screen.findAllByText('i-arm01 (aarch64)', {}, late)).length).toBeGreaterThan(0);
-    expect(screen.getByText('Other architecture than the environment')).toBeTruthy();
+    await opened.user.click(within(screen.getByRole('listbox')).getByRole('option', { name: /^i-arm01.*Not available: Other architecture than the environment/ }));
+    expect(screen.getByText('i-arm01: Other architecture than the environment')).toBeTruthy();
+    expect(screen.getByRole('spinbutton', { name: 'Cluster size' })).toHaveProperty('value', '2');
+    await opened.user.click(screen.getByRole('combobox', { name: 'Select Agent' }));
     // The agent that takes no sessions is not there.
     expect(screen.queryByText(/i-cpu01/)).toBeNull();
     await opened.user.click(screen.getByText('i-gpu01 (x86_64)'));

@@ -205,9 +205,17 @@ describe('presets (SES-066)', () => {
     expect((await screen.findAllByText('cpu02-medium', {}, late)).length).toBeGreaterThan(0);
     expect(screen.getByText('4 Core · 8 GiB · SHM 1 GiB')).toBeTruthy();
     // The group has whole GPUs only.
-    expect(screen.getAllByText('This resource group has no such accelerator').length).toBeGreaterThan(0);
-    const option = within(screen.getByRole('listbox')).queryAllByRole('option').find((one) => one.textContent?.startsWith('preset:fgpu'));
-    expect(option ? option.getAttribute('aria-disabled') : 'true').toBe('true');
+    const list = within(screen.getByRole('listbox'));
+    const barred = list.getByRole('option', { name: /^fgpu01-half.*Not available: This resource group has no such accelerator/ });
+    // Choosing it says why it is not taken.
+    const combobox = screen.getByRole('combobox', { name: 'Resource Presets' });
+    await opened.user.click(barred);
+    const said = 'fgpu01-half: This resource group has no such accelerator';
+    expect(combobox.getAttribute('aria-describedby')?.split(' ').map((id) => document.getElementById(id)?.textContent)).toContain(said);
+    expect(screen.getByRole('spinbutton', { name: 'AI Accelerator' })).toHaveProperty('value', '0');
+    await opened.user.click(combobox);
+    await opened.user.click(within(screen.getByRole('listbox')).getByRole('option', { name: /^cpu02-medium/ }));
+    expect(screen.queryByText(said)).toBeNull();
   }, 30_000);
 
   it('SES-066 SES-R16 a preset brings its shared memory, and minimum requirements their own', async () => {

@@ -53,7 +53,7 @@ describe('the forecast', () => {
 
   it('more than the keypair’s policy allows for all containers together never fits', async () => {
     await openLauncher({ step: 1, as: 'user2', query: custom({ cpu: 9, mem: '8g' }, { cluster_size: 2, cluster_mode: 'multi-node' }) });
-    expect((await line()).textContent).toMatch(/^Never fits: it asks for 18 Core in all, and your keypair’s policy allows 16 Core\.$/);
+    expect((await line()).textContent).toMatch(/^Never fits: it asks for 18 Core in all, and the keypair’s policy allows 16 Core\.$/);
   });
 
   it('those who wait already are counted, as far as one may see them', async () => {

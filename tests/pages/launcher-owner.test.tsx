@@ -118,7 +118,7 @@ describe('a session for another user (SES-055, SES-056)', () => {
     expect(creates(opened).map((one) => one.owner_access_key)).toEqual([second, second]);
   }, 60_000);
 
-  it('SES-055 amounts are the administrator’s: they warn and do not bar (pitfall 12)', async () => {
+  it('SES-055 SES-066 limits and what is left of them are the owner’s, and choose the preset (pitfall 12)', async () => {
     const opened = await openLauncher({
       as: 'domainAdmin',
       prepare: ({ cluster }) => {
@@ -130,9 +130,16 @@ describe('a session for another user (SES-055, SES-056)', () => {
     await screen.findByRole('combobox', { name: /Access key/ }, late);
     await goTo(opened, 1);
     const cpu = await screen.findByRole('spinbutton', { name: 'CPU' }, late);
-    await fill(opened, cpu, '40');
+    // The administrator's 2 cores would have chosen the smallest.
+    expect(screen.getByText('cpu03-large: 8 Core · 32 GiB · SHM 2 GiB')).toBeTruthy();
+    expect(screen.getByText(/^10 Core free now/)).toBeTruthy();
+    // More than the administrator's own policy allows, and no more than the owner's does.
+    await fill(opened, cpu, '12');
     expect(screen.getByText(/Not enough resources now/)).toBeTruthy();
     expect(cpu.getAttribute('aria-invalid')).toBeNull();
+    await fill(opened, cpu, '17');
+    expect(screen.getByText('At most 16 is allowed.')).toBeTruthy();
+    await fill(opened, cpu, '12');
     // The cluster size is of the owner's own policy, which the administrator may read.
     await fill(opened, screen.getByRole('spinbutton', { name: 'Cluster size' }), '3');
     expect(screen.getByText('At most 2 is allowed.')).toBeTruthy();
@@ -140,7 +147,15 @@ describe('a session for another user (SES-055, SES-056)', () => {
     await goTo(opened, 4);
     await launchWithoutFolder(opened);
     await waitFor(() => expect(window.location.pathname).toBe('/session'), late);
-    expect(Object.values(opened.cluster.state.sessions).at(-1)?.requestedSlots.cpu).toBe(40);
+    expect(Object.values(opened.cluster.state.sessions).at(-1)?.requestedSlots.cpu).toBe(12);
+  }, 60_000);
+
+  it('SES-055 SES-C11 where agents are hidden, what is free is the administrator’s view, and it says so', async () => {
+    const opened = await openLauncher({ as: 'domainAdmin', config: { general: { hideAgents: true } } });
+    await assign(opened, 'user2@example.com');
+    expect(await screen.findByText(/keypair apply, not yours\. What is free here is told no further than your own limits reach/, {}, late)).toBeTruthy();
+    await goTo(opened, 1);
+    expect(await screen.findByText(/^cpu03-large: .*What is free here is told no further/, {}, late)).toBeTruthy();
   }, 60_000);
 
   it('SES-056 a domain admin acts neither for superadmins nor for other domains; users for nobody', async () => {

@@ -29,7 +29,7 @@ export function checkFit(values: LaunchValues, facts: FitFacts): Problem[] {
     if (!amount) return [];
     const field = fields[slot] ?? 'accelerator';
     const total = amount * containers;
-    for (const map of limits.advisory ? [] : [limits.keypairLimits, limits.projectLimits]) {
+    for (const map of [limits.keypairLimits, limits.projectLimits]) {
       const most = readAmount(map?.[slot]);
       // A single container's own limit is an error of its own (SES-071).
       if (most !== null && total > most + 1e-9 && amount <= most) return [warning('environment', field, 'neverAllowed', { wanted: slotText(slot, total), most: slotText(slot, most) })];

@@ -78,10 +78,9 @@ describe('starts now, waits, never fits', () => {
     expect(forecastOf(facts({ agents: ['a'] }, amounts(16, 8), plenty, agents(small, agent('d', plenty, plenty)))).state).toBe('never');
   });
 
-  it('never, by what keypair and project allow for all containers together; not by figures of somebody else', () => {
+  it('never, by what keypair and project allow for all containers together', () => {
     expect(forecastOf(facts({ clusterSize: 4 }, amounts(8, 8), plenty, { limits: { keypairLimits: { cpu: '16' } } })).never).toEqual({ by: 'keypair', slot: 'cpu', wanted: 32, most: 16 });
     expect(forecastOf(facts({ clusterSize: 4 }, amounts(8, 8), plenty, { limits: { projectLimits: { cpu: 16 } } })).never?.by).toBe('project');
-    expect(forecastOf(facts({ clusterSize: 4 }, amounts(8, 8), plenty, { limits: { keypairLimits: { cpu: 16 }, advisory: true } })).never).toBeNull();
     // Three sessions of one container each may run one after the other.
     expect(forecastOf(facts({ sessions: 4 }, amounts(8, 8), plenty, { limits: { keypairLimits: { cpu: 16 } } })).never).toBeNull();
   });

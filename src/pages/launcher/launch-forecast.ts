@@ -50,8 +50,7 @@ function neverOf(facts: ForecastFacts, perContainer: Slots, placement: Placement
   const { limits } = facts;
   for (const [slot, amount] of Object.entries(perContainer)) {
     const wanted = amount * placement.containers;
-    // The figures are the asker's: of a session for somebody else they tell nothing.
-    const bounds = limits.advisory ? [] : ([['keypair', limits.keypairLimits], ['project', limits.projectLimits]] as const);
+    const bounds = [['keypair', limits.keypairLimits], ['project', limits.projectLimits]] as const;
     for (const [by, map] of bounds) {
       const most = readAmount(map?.[slot]);
       if (most !== null && wanted > most + 1e-9) return { slot, wanted, most, by };

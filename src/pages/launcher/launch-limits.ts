@@ -44,7 +44,7 @@ export interface LimitFacts {
   imageMinimum: AmountMap;
   /** Smallest part of an accelerator in this group (25.5+). */
   quantum: number | null;
-  /** The amounts are of whoever asks, not of whom the session is for: they warn and bar nothing (pitfall 12). */
+  /** For somebody else: what is free is told as whoever asks may have it. It warns and bars nothing (pitfall 12). */
   advisory?: boolean;
 }
 
@@ -72,12 +72,12 @@ export function remainingOf(facts: LimitFacts, slot: string): number {
 }
 
 function upperBound(facts: LimitFacts, slot: string, cap: number, min: number): number {
-  if (facts.advisory) return Math.max(0, cap);
-  const lasting = Math.min(cap, limitOf(facts.keypairLimits, slot), limitOf(facts.projectLimits, slot));
+  const lasting = Math.max(0, Math.min(cap, limitOf(facts.keypairLimits, slot), limitOf(facts.projectLimits, slot)));
+  if (facts.advisory) return lasting;
   const group = groupBound(facts, slot);
   // A group that has nothing left for the smallest session is full for now, not too small for ever: such a session
   // may be launched and waits (SES-071).
-  return Math.max(0, group >= min ? Math.min(lasting, group) : lasting);
+  return group >= min ? Math.min(lasting, group) : lasting;
 }
 
 export function cpuRange(facts: LimitFacts): Range {

@@ -8,6 +8,7 @@ import { imageQueries, offeredImages } from '../../client/images';
 import type { Image } from '../../client/images';
 import { keypairPolicyQueries } from '../../client/keypair-policy';
 import type { KeypairPolicy } from '../../client/keypair-policy';
+import { ownSessionQueries } from '../../client/own-sessions';
 import { presetQueries } from '../../client/presets';
 import type { PresetCheck } from '../../client/presets';
 import { resourceGroupQueries } from '../../client/resource-groups';
@@ -32,6 +33,7 @@ import type { LaunchValues } from './launch-values';
 import { isManual, manualImage, readManualImage } from './manual-image';
 import { settleMounts, splitFolders } from './mounted-folders';
 import type { MountableFolder } from './mounted-folders';
+import { ownerLimits } from './owner-limits';
 import { appPorts } from './port-rules';
 
 /** What the cluster says, put together with what was chosen: everything that the steps show (SES-C10). */
@@ -60,6 +62,8 @@ export interface LaunchFacts {
   agents: AgentFacts & { failed: boolean };
   resolve: ResolveFacts;
   limits: LimitFacts;
+  /** For somebody else, and what is free is told no further than my own limits reach (SES-C11). */
+  freeForAsker: boolean;
   amounts: Amounts;
   slotName: (slot: string) => string;
   slotText: (slot: string, amount: number) => string;
@@ -113,6 +117,7 @@ export function useLaunchFacts(given: LaunchValues): LaunchFacts {
   const uploads = useQuery(folderQueries.uploadResourceGroups(project));
   const groupTypes = useQuery({ ...resourceGroupQueries.sessionTypes(), enabled: me.role === 'superadmin' });
   const policyQuery = useQuery(keypairPolicyQueries.byName(subject.policy));
+  const ownersQuery = useQuery({ ...ownSessionQueries.active(subject), enabled: owner !== null });
   const folderQuery = useQuery(folderQueries.mountable(project, folderOwner));
 
   const groupNames = useMemo(
@@ -157,7 +162,9 @@ export function useLaunchFacts(given: LaunchValues): LaunchFacts {
         configured: config.general.defaultSessionEnvironment,
       })
     : null;
-  const presetCheck = known ? (presets.data ?? (askable ? null : nothingTold)) : null;
+  // Without what limits the owner a choice would be made that changes at once.
+  const ownerTold = owner === null || !(policyQuery.isPending || ownersQuery.isPending || agentQuery.isLoading);
+  const presetCheck = known && ownerTold ? (presets.data ?? (askable ? null : nothingTold)) : null;
   const inGroup = presetCheck && resourceGroup !== null ? presetCheck.resourceGroups[resourceGroup] : undefined;
   const limits: LimitFacts = {
     caps: config.resources,
@@ -169,7 +176,14 @@ export function useLaunchFacts(given: LaunchValues): LaunchFacts {
     groupRemaining: presetCheck === nothingTold ? null : (inGroup?.remaining ?? presetCheck?.groupRemaining ?? null),
     imageMinimum: image?.minimum ?? {},
     quantum: groups.data?.find((group) => group.name === resourceGroup)?.quantum ?? null,
-    ...(owner ? { advisory: true } : {}),
+    ...(owner
+      ? ownerLimits({
+          accessKey: subject.accessKey,
+          policy: policyQuery.data ?? null,
+          sessions: ownersQuery.data ?? null,
+          rooms: mayChooseAgents ? (agentQuery.data ?? null) : null,
+        })
+      : {}),
   };
   const accelerators = Object.keys(details.data ?? {})
     .filter((slot) => slot !== 'cpu' && slot !== 'mem')
@@ -222,6 +236,7 @@ export function useLaunchFacts(given: LaunchValues): LaunchFacts {
     agents,
     resolve,
     limits,
+    freeForAsker: owner !== null && askable && agents.offered === null,
     amounts,
     slotName,
     slotText,

@@ -115,7 +115,11 @@ function OwnerFields({ owner, assign }: { owner: OwnerEntry; assign: (owner: Own
           </Field>
         </div>
       )}
-      {found && <p className={styles.note}>{t('launcher.owner.note')}</p>}
+      {found && (
+        <p className={styles.note}>
+          {t('launcher.owner.note')} {facts.freeForAsker && t('launcher.owner.freeNote')}
+        </p>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Preset } from '../../../client/presets';
 import { formatBytes } from '../../../lib/quantities';
 import { useFormat } from '../../../ui/use-format';
+import { BarredReason, useBarredOptions } from '../barred-options';
 import { Field } from '../field';
 import { containerCount } from '../launch-check';
 import { FitMark } from '../fit-mark';
@@ -38,7 +39,13 @@ export function PresetSelect() {
   const size = containerCount(values);
   const amountsOf = (preset: Preset) =>
     text({ cpu: preset.slots['cpu'] ?? null, mem: preset.slots['mem'] ?? null, shm: preset.shmem, slots: preset.slots });
-  const obstacles = new Map(presets.map((preset) => [preset.name, presetObstacle(preset, facts.resolve, size)]));
+  const named = (value: string) => presets.find((one) => `preset:${one.name}` === value);
+  const reasonOf = (value: string) => {
+    const preset = named(value);
+    const obstacle = preset ? presetObstacle(preset, facts.resolve, size) : null;
+    return obstacle && t(`launcher.preset.obstacle.${obstacle}`);
+  };
+  const barred = useBarredOptions(reasonOf, (value) => named(value)?.name ?? value);
   const fitOfPreset = (preset: Preset) =>
     fitOf(forecastOf({ ...facts, amounts: { ...facts.amounts, cpu: preset.slots['cpu'] ?? null, mem: preset.slots['mem'] ?? null, accelerator: presetAccelerator(preset) } }));
   const allocation = effectiveAllocation(values, allowCustom);
@@ -57,45 +64,38 @@ export function PresetSelect() {
     minimum: t('launcher.preset.minimumNote'),
     custom: t('launcher.preset.customNote'),
   };
-  const hint =
-    allocation === 'auto' && automatic
-      ? t('launcher.preset.chosen', { name: automatic.name, amounts: amountsOf(automatic) })
-      : allocation === 'auto'
-        ? t('launcher.preset.noneFits')
-        : undefined;
+  const choice = automatic
+    ? t('launcher.preset.chosen', { name: automatic.name, amounts: amountsOf(automatic) })
+    : t(presets.length > 0 ? 'launcher.preset.noneFits' : 'launcher.preset.none');
+  const hint = allocation === 'auto' && (facts.freeForAsker ? `${choice} ${t('launcher.owner.freeNote')}` : choice);
   return (
-    <Field field="allocation" label={t('launcher.preset.label')} hint={hint}>
+    <Field field="allocation" label={t('launcher.preset.label')} hint={barred.said ?? hint}>
       {(control) => (
         <Select
           {...control}
           className={styles.select}
           value={allocation}
-          onChange={(next) =>
+          onChange={(next) => {
+            if (!barred.allows(next)) return;
             // The amounts on the screen become the user's own; a preset takes its own again.
-            set(next === 'custom' ? toCustom(values, facts.amounts) : { allocation: next, shmAuto: true, shm: null })
-          }
+            set(next === 'custom' ? toCustom(values, facts.amounts) : { allocation: next, shmAuto: true, shm: null });
+          }}
           listHeight={340}
+          virtual={false}
           options={[
             ...ways,
-            ...presets.map((preset) => ({
-              value: `preset:${preset.name}`,
-              label: preset.name,
-              disabled: obstacles.get(preset.name) !== null,
-            })),
+            ...presets.map(({ name }) => ({ value: `preset:${name}`, label: name, className: barred.look(`preset:${name}`) })),
           ]}
           optionRender={(option) => {
-            const preset = presets.find((one) => `preset:${one.name}` === option.value);
-            const obstacle = preset && obstacles.get(preset.name);
+            const preset = named(String(option.value));
+            const reason = reasonOf(String(option.value));
             return (
               <span className={styles.option}>
                 <span className={styles.name}>{option.label}</span>
                 <span className={styles.amounts}>
                   {preset ? amountsOf(preset) : notes[String(option.value)]}
-                  {obstacle && <span className={styles.reason}>{t(`launcher.preset.obstacle.${obstacle}`)}</span>}
-                  {preset && !obstacle && (
-                    <span className={styles.reason}>
-                      <FitMark fit={fitOfPreset(preset)} />
-                    </span>
+                  {preset && (
+                    <span className={styles.reason}>{reason === null ? <FitMark fit={fitOfPreset(preset)} /> : <BarredReason>{reason}</BarredReason>}</span>
                   )}
                 </span>
               </span>

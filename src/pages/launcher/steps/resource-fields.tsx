@@ -6,6 +6,7 @@ import { ErrorPanel } from '../../../ui/error-panel';
 import { NativeSelect } from '../../../ui/native-select';
 import { useFormat } from '../../../ui/use-format';
 import { AmountField } from '../amount-field';
+import { useBarredOptions } from '../barred-options';
 import { Field } from '../field';
 import { useLauncher } from '../launcher-context';
 import { fitOfSlot } from '../launch-forecast';
@@ -195,6 +196,7 @@ function AcceleratorField() {
   const usable = usableAccelerators(facts.resolve);
   const present = facts.amounts.accelerator;
   const slot = present?.slot ?? usable[0] ?? accelerators[0];
+  const barred = useBarredOptions((kind) => (usable.includes(kind) ? null : t('launcher.resources.acceleratorUnfit')), facts.slotName);
   if (slot === undefined) {
     return (
       <Field field="accelerator" label={t('launcher.resources.accelerator')} hint={t('launcher.resources.acceleratorNone')} group>
@@ -219,11 +221,13 @@ function AcceleratorField() {
             aria-label={t('launcher.resources.acceleratorKind')}
             popupMatchSelectWidth={false}
             value={slot}
-            onChange={(kind) => set({ ...toCustom(values, facts.amounts), acceleratorSlot: kind, accelerator: present?.amount ?? 0 })}
+            onChange={(kind) => {
+              if (barred.allows(kind)) set({ ...toCustom(values, facts.amounts), acceleratorSlot: kind, accelerator: present?.amount ?? 0 });
+            }}
             options={choices.map((kind) => ({
               value: kind,
-              label: usable.includes(kind) ? facts.slotName(kind) : t('launcher.resources.acceleratorUnfit', { name: facts.slotName(kind) }),
-              disabled: !usable.includes(kind),
+              label: usable.includes(kind) ? facts.slotName(kind) : t('launcher.resources.acceleratorOther', { name: facts.slotName(kind) }),
+              className: barred.look(kind),
             }))}
           />
         ) : (
@@ -233,7 +237,7 @@ function AcceleratorField() {
       show={(amount) => facts.slotText(slot, amount)}
       aside={<SlotMark slot={slot} amount={present?.amount ?? null} />}
       disabled={unusable && (present?.amount ?? 0) === 0}
-      hint={unusable ? t('launcher.resources.acceleratorImage') : undefined}
+      hint={barred.said ?? (unusable ? t('launcher.resources.acceleratorImage') : undefined)}
     />
   );
 }
