@@ -1,7 +1,7 @@
 import { FileTextOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { sessionRules } from '../client/session-rules';
-import type { Kernel, SessionRow } from '../client/sessions';
+import type { SessionRow } from '../client/sessions';
 import { ActionButton } from '../ui/action-button';
 import { CopyText } from '../ui/copy-text';
 import { useAgentsShown, useMe } from './console-context';
@@ -14,8 +14,7 @@ import { UsageBars } from './usage-bars';
 import { liveContainers, usageOf } from './usage-stats';
 
 /** An id by its beginning; the whole of it is copied, and told on hover. */
-function ShortId({ id, label }: { id: string | null; label: string }) {
-  if (!id) return <>-</>;
+function ShortId({ id, label }: { id: string; label: string }) {
   return (
     <CopyText text={id} label={label} mono>
       <span title={id}>{id.slice(0, 8)}</span>
@@ -23,13 +22,12 @@ function ShortId({ id, label }: { id: string | null; label: string }) {
   );
 }
 
-/** SES-251. The client has sorted them: main first, then by number. */
+/** SES-251. The client has sorted them: main first, then by number. Where each runs stands below it, so that the table fits the panel. */
 export function SessionKernels({ session, onLogs }: { session: SessionRow; onLogs: (sessionId: string, kernelId: string) => void }) {
   const { t } = useTranslation();
   const me = useMe();
   const agentsShown = useAgentsShown();
   const noLogs = refusalText(t, sessionRules.logs(session, me));
-  const usage = (kernel: Kernel) => usageOf(liveContainers([kernel]));
   return (
     <section>
       <h3 className={styles.subheading}>{t('sessions.kernels.title')}</h3>
@@ -41,19 +39,12 @@ export function SessionKernels({ session, onLogs }: { session: SessionRow; onLog
               <th scope="col">{t('sessions.field.status')}</th>
               <th scope="col">{t('sessions.kernels.amounts')}</th>
               <th scope="col">{t('sessions.kernels.usage')}</th>
-              {agentsShown ? (
-                <>
-                  <th scope="col">{t('sessions.field.agent')}</th>
-                  <th scope="col">{t('sessions.kernels.container')}</th>
-                </>
-              ) : null}
-              <th scope="col">{t('sessions.kernels.kernel')}</th>
             </tr>
           </thead>
-          <tbody>
-            {session.kernels.map((kernel) => (
-              <tr key={kernel.id}>
-                <th scope="row">
+          {session.kernels.map((kernel) => (
+            <tbody key={kernel.id}>
+              <tr>
+                <th scope="rowgroup" rowSpan={2}>
                   <span className={styles.host}>
                     {kernel.hostname || '-'}
                     <ActionButton
@@ -74,22 +65,30 @@ export function SessionKernels({ session, onLogs }: { session: SessionRow; onLog
                   <AmountsText slots={kernel.occupiedSlots} resourceGroup={session.resourceGroup} />
                 </td>
                 <td>
-                  <UsageBars figures={usage(kernel)} detailed />
-                </td>
-                {agentsShown ? (
-                  <>
-                    <td>{kernel.agentId ?? '-'}</td>
-                    <td>
-                      <ShortId id={kernel.containerId} label={t('sessions.kernels.container')} />
-                    </td>
-                  </>
-                ) : null}
-                <td>
-                  <ShortId id={kernel.id} label={t('sessions.kernels.kernel')} />
+                  <UsageBars figures={usageOf(liveContainers([kernel]))} />
                 </td>
               </tr>
-            ))}
-          </tbody>
+              <tr>
+                <td colSpan={3}>
+                  <ul className={styles.where}>
+                    {agentsShown && kernel.agentId ? (
+                      <li>
+                        {t('sessions.field.agent')} <span>{kernel.agentId}</span>
+                      </li>
+                    ) : null}
+                    {agentsShown && kernel.containerId ? (
+                      <li>
+                        {t('sessions.kernels.container')} <ShortId id={kernel.containerId} label={t('sessions.kernels.container')} />
+                      </li>
+                    ) : null}
+                    <li>
+                      {t('sessions.kernels.kernel')} <ShortId id={kernel.id} label={t('sessions.kernels.kernel')} />
+                    </li>
+                  </ul>
+                </td>
+              </tr>
+            </tbody>
+          ))}
         </table>
       </div>
       {session.clusterSize > 1 ? <ContainerVariables /> : null}

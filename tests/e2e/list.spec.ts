@@ -83,7 +83,10 @@ test.describe('the list, as its user sees it', () => {
     await expect(panel).toBeHidden();
 
     await row(page, 'cluster-run').getByRole('link', { name: 'cluster-run', exact: true }).click();
-    await expect(panel.getByRole('region', { name: 'Kernels' }).getByRole('rowheader')).toHaveText(['main1', 'sub1', 'sub2']);
+    const kernels = panel.getByRole('region', { name: 'Kernels' });
+    await expect(kernels.getByRole('rowheader')).toHaveText(['main1', 'sub1', 'sub2']);
+    await expect(kernels.getByRole('button', { name: 'Copy Container ID' })).toHaveCount(3);
+    await expect.poll(() => kernels.evaluate((node) => node.scrollWidth - node.clientWidth), 'the table fits the panel').toBe(0);
     await panel.getByText('Host names and variables in the containers').click();
     await expect(panel.getByText('BACKENDAI_CLUSTER_REPLICAS')).toBeVisible();
     await expectAccessible(page, 'panel of a cluster session');

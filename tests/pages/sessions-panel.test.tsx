@@ -83,6 +83,7 @@ describe('who sees agents', () => {
     expect(panel.textContent).not.toContain('i-gpu01');
     const admin = await openPanel('notebook', { ...hide, as: 'admin' });
     expect(within(section(admin.panel, 'Kernels')).getByText('i-gpu01')).toBeTruthy();
+    for (const id of ['Container ID', 'Kernel ID']) expect(within(section(admin.panel, 'Kernels')).getByRole('button', { name: `Copy ${id}` })).toBeTruthy();
     expect(fact(admin.panel, 'Agent').textContent).toBe('i-gpu01');
   });
 });
