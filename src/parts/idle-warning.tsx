@@ -48,7 +48,7 @@ function Warning({ session, danger }: { session: SessionRow; danger: IdleDanger 
       content={
         <div
           ref={actions}
-          role="group"
+          role="dialog"
           aria-label={text}
           className={styles.danger}
         >
@@ -63,9 +63,10 @@ function Warning({ session, danger }: { session: SessionRow; danger: IdleDanger 
         ref={trigger}
         type="button"
         className={styles.warning}
+        aria-haspopup="dialog"
         aria-expanded={open}
         aria-label={t('sessions.idle.warning', { name: session.name, text })}
-        title={danger.endsAt === null ? undefined : exact(danger.endsAt)}
+        data-hint={danger.endsAt === null ? undefined : exact(danger.endsAt)}
       >
         <WarningOutlined aria-hidden />
         {text}

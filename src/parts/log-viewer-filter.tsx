@@ -48,7 +48,7 @@ export function LogFilter({ filter, counts, hosts, onFilter }: LogFilterProps) {
                 data-level={level}
                 aria-pressed={filter.levels.has(level)}
                 aria-label={name}
-                title={name}
+                data-hint={name}
                 onClick={() => onFilter({ ...filter, levels: toggled(filter.levels, level) })}
               >
                 {icons[level]}
@@ -67,7 +67,7 @@ export function LogFilter({ filter, counts, hosts, onFilter }: LogFilterProps) {
               className={styles.chip}
               data-container
               aria-pressed={!filter.hiddenContainers.has(index)}
-              title={t('sessions.logs.showContainer', { host })}
+              data-hint={t('sessions.logs.showContainer', { host })}
               onClick={() => onFilter({ ...filter, hiddenContainers: toggled(filter.hiddenContainers, index) })}
             >
               {filter.hiddenContainers.has(index) ? <EyeInvisibleOutlined aria-hidden /> : <EyeOutlined aria-hidden />}

@@ -1,6 +1,6 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Popover } from 'antd';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './log-viewer.module.css';
@@ -43,6 +43,7 @@ export function useLogKeys(frame: RefObject<HTMLElement | null>, keys: LogKeys):
 
 export function LogKeysHint() {
   const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
   const rows = [
     [t('sessions.logs.keys.find'), t('sessions.logs.keys.findKey')],
     [t('sessions.logs.keys.step'), t('sessions.logs.keys.stepKey')],
@@ -52,25 +53,36 @@ export function LogKeysHint() {
   ] as const;
   return (
     <Popover
+      open={open}
+      onOpenChange={setOpen}
       trigger="click"
       placement="bottomRight"
       title={t('sessions.logs.keys.title')}
       // Above the window itself.
       zIndex={1030}
       content={
-        <dl className={styles.keys}>
-          {rows.map(([what, key]) => (
-            <div key={what}>
-              <dt>{what}</dt>
-              <dd>
-                <kbd>{key}</kbd>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <div role="dialog" aria-label={t('sessions.logs.keys.title')}>
+          <dl className={styles.keys}>
+            {rows.map(([what, key]) => (
+              <div key={what}>
+                <dt>{what}</dt>
+                <dd>
+                  <kbd>{key}</kbd>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </div>
       }
     >
-      <Button type="text" icon={<QuestionCircleOutlined aria-hidden />} aria-label={t('sessions.logs.keys.title')} title={t('sessions.logs.keys.title')} />
+      <Button
+        type="text"
+        icon={<QuestionCircleOutlined aria-hidden />}
+        aria-label={t('sessions.logs.keys.title')}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        data-hint={t('sessions.logs.keys.title')}
+      />
     </Popover>
   );
 }

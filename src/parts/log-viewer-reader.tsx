@@ -166,8 +166,8 @@ function LogDesk({ session, choice, line, reading, onReading, onKernel, onLine }
   const filters = <LogFilter filter={filter} counts={counts} hosts={hosts} onFilter={setFilter} />;
   const actions = (
     <>
-      <Button icon={<ReloadOutlined spin={fetching} aria-hidden />} aria-label={t('sessions.logs.refresh')} title={t('sessions.logs.refresh')} onClick={refetch} />
-      <Button icon={<DownloadOutlined aria-hidden />} aria-label={downloadText} title={downloadText} disabled={none} onClick={() => downloadLogs(session.name, sources)}>
+      <Button icon={<ReloadOutlined spin={fetching} aria-hidden />} aria-label={t('sessions.logs.refresh')} data-hint={t('sessions.logs.refresh')} onClick={refetch} />
+      <Button icon={<DownloadOutlined aria-hidden />} aria-label={downloadText} data-hint={downloadText} disabled={none} onClick={() => downloadLogs(session.name, sources)}>
         {narrow ? null : downloadText}
       </Button>
       <LogKeysHint />

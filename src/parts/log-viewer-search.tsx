@@ -20,7 +20,7 @@ interface LogSearchProps {
 
 function Toggle({ pressed, label, sign, onToggle }: { pressed: boolean; label: string; sign: string; onToggle: () => void }) {
   return (
-    <button type="button" className={styles.toggle} aria-pressed={pressed} aria-label={label} title={label} onClick={onToggle}>
+    <button type="button" className={styles.toggle} aria-pressed={pressed} aria-label={label} data-hint={label} onClick={onToggle}>
       {sign}
     </button>
   );
@@ -70,8 +70,8 @@ export function LogSearch({ ref, query, found, hit, onQuery, onStep }: LogSearch
           </>
         }
       />
-      <Button icon={<ArrowUpOutlined aria-hidden />} aria-label={t('sessions.logs.previous')} title={t('sessions.logs.previous')} disabled={none} onClick={() => onStep(-1)} />
-      <Button icon={<ArrowDownOutlined aria-hidden />} aria-label={t('sessions.logs.next')} title={t('sessions.logs.next')} disabled={none} onClick={() => onStep(1)} />
+      <Button icon={<ArrowUpOutlined aria-hidden />} aria-label={t('sessions.logs.previous')} data-hint={t('sessions.logs.previous')} disabled={none} onClick={() => onStep(-1)} />
+      <Button icon={<ArrowDownOutlined aria-hidden />} aria-label={t('sessions.logs.next')} data-hint={t('sessions.logs.next')} disabled={none} onClick={() => onStep(1)} />
       <span className={styles.count} role="status">
         {said}
       </span>

@@ -51,7 +51,7 @@ export function EndpointField({ value, onChange, ...field }: EndpointFieldProps)
               type="button"
               className={fieldStyles.trailing}
               aria-label={t('login.recentEndpoints')}
-              title={t('login.recentEndpoints')}
+              data-hint={t('login.recentEndpoints')}
               aria-expanded={shown}
               aria-controls={shown ? listId : undefined}
               onClick={() => setOpen(!shown)}
@@ -83,7 +83,7 @@ export function EndpointField({ value, onChange, ...field }: EndpointFieldProps)
                 className={fieldStyles.trailing}
                 onKeyDown={closeOnEscape}
                 aria-label={t('login.forgetEndpoint', { endpoint })}
-                title={t('login.forgetEndpoint', { endpoint })}
+                data-hint={t('login.forgetEndpoint', { endpoint })}
                 onClick={() => {
                   endpointHistory.forget(endpoint);
                   setKnown(endpointHistory.list());

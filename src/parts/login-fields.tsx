@@ -69,7 +69,7 @@ export function SecretField({ showLabel, ...field }: LoginFieldProps & { showLab
           className={styles.trailing}
           aria-label={showLabel}
           aria-pressed={shown}
-          title={showLabel}
+          data-hint={showLabel}
           onClick={() => setShown(!shown)}
         >
           {shown ? <EyeOutlined aria-hidden /> : <EyeInvisibleOutlined aria-hidden />}

@@ -69,7 +69,7 @@ export function NotificationCard({ notification, closeLabel, onClose, onFollow }
           ))}
         </p>
       </div>
-      <CloseButton label={t('frame.notifications.named', { action: closeLabel, title })} title={closeLabel} onClick={onClose} />
+      <CloseButton label={t('frame.notifications.named', { action: closeLabel, title })} hint={closeLabel} onClick={onClose} />
     </article>
   );
 }

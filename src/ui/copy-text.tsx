@@ -36,7 +36,7 @@ export function CopyText({ text, label, children, mono = false }: CopyTextProps)
   return (
     <span className={styles.root}>
       {children !== null && <span className={mono ? styles.mono : styles.text}>{children ?? text}</span>}
-      <button type="button" className={styles.button} onClick={() => void copy()} aria-label={t('ui.copy.action', { label })} title={t('ui.copy.action', { label })}>
+      <button type="button" className={styles.button} onClick={() => void copy()} aria-label={t('ui.copy.action', { label })} data-hint={t('ui.copy.action', { label })}>
         {copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
       </button>
     </span>

@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderKit } from '../../tests/helpers/render-kit';
@@ -52,6 +52,18 @@ describe('the table', () => {
     await second.user.click(screen.getByRole('button', { name: 'Table settings' }));
     await second.user.click(screen.getByRole('button', { name: 'Reset to default' }));
     expect(screen.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual(['Name', 'Size']);
+  });
+
+  it('leads the keyboard into its settings and back (A11-02)', async () => {
+    const { user } = await renderKit(table());
+    const settings = screen.getByRole('button', { name: 'Table settings' });
+    settings.focus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('checkbox', { name: 'Size' })));
+    await user.keyboard(' {Escape}');
+    expect(document.activeElement).toBe(settings);
+    expect(settings.getAttribute('aria-expanded')).toBe('false');
+    expect(screen.queryByRole('columnheader', { name: 'Size' })).toBeNull();
   });
 
   it('keeps the keyboard at the table when the row that has the focus goes (A11-02)', async () => {

@@ -200,7 +200,7 @@ function SelectCell({ selection, row, rowKey, checked }: { selection: TableSelec
         checked={checked}
         aria-label={t('ui.table.selectRow', { name })}
         aria-disabled={reason ? true : undefined}
-        title={reason ?? undefined}
+        data-hint={reason ?? undefined}
         onChange={() => {
           if (reason && !checked) return;
           selection.onChange(checked ? selection.keys.filter((key) => key !== rowKey) : [...selection.keys, rowKey]);

@@ -1,4 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
+import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import { renderKit } from '../../tests/helpers/render-kit';
 import { ActionButton } from './action-button';
@@ -22,5 +23,51 @@ describe('the one tooltip of small buttons', () => {
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('tooltip')).toBeNull();
     expect(refused.getAttribute('aria-describedby')).toBeNull();
+  });
+
+  it('A11-02 gives way to the pop-up of its own button, and comes again after it', async () => {
+    function WithPopup() {
+      const [open, setOpen] = useState(false);
+      return (
+        <>
+          <button type="button" aria-haspopup="dialog" aria-expanded={open} data-hint="Table settings" onClick={() => setOpen(!open)} />
+          <button type="button" data-hint="Refresh" />
+        </>
+      );
+    }
+    const { user } = await renderKit(<WithPopup />);
+    const [settings, refresh] = screen.getAllByRole('button') as [HTMLElement, HTMLElement];
+    const tip = () => screen.queryByRole('tooltip')?.textContent;
+    await user.hover(settings);
+    await waitFor(() => expect(tip()).toBe('Table settings'));
+    await user.click(settings);
+    await waitFor(() => expect(tip()).toBeUndefined());
+    await user.hover(refresh);
+    await waitFor(() => expect(tip()).toBe('Refresh'));
+    await user.hover(settings);
+    await waitFor(() => expect(tip()).toBeUndefined());
+    await user.click(settings);
+    await user.hover(refresh);
+    await user.hover(settings);
+    await waitFor(() => expect(tip()).toBe('Table settings'));
+  });
+
+  it('does not repeat a text that stands there in full', async () => {
+    const { user } = await renderKit(
+      <>
+        <a href="/a" data-hint="short">
+          short
+        </a>
+        <a href="/b" data-hint="a name that is cut off">
+          a name that is cut off
+        </a>
+      </>,
+    );
+    const [short, cut] = screen.getAllByRole('link') as [HTMLElement, HTMLElement];
+    Object.defineProperty(cut, 'scrollWidth', { value: 200 });
+    await user.hover(cut);
+    await waitFor(() => expect(screen.getByRole('tooltip').textContent).toBe('a name that is cut off'));
+    await user.hover(short);
+    await waitFor(() => expect(screen.queryByRole('tooltip')).toBeNull());
   });
 });

@@ -21,6 +21,16 @@ function hinted(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-hint]') : null;
 }
 
+/** What stands in sight in full needs no tip that repeats it. */
+function repeats(element: HTMLElement): boolean {
+  return element.textContent === element.dataset.hint && element.scrollWidth <= element.clientWidth;
+}
+
+/** A menu or another pop-up of the element is open: it stands where the tip would, and tells more. */
+function givesWay(element: HTMLElement): boolean {
+  return element.hasAttribute('aria-haspopup') && element.getAttribute('aria-expanded') === 'true';
+}
+
 /** Needs to stand once on the page. */
 export function HintLayer() {
   const [shown, setShown] = useState<Shown | null>(null);
@@ -33,7 +43,8 @@ export function HintLayer() {
       clearTimeout(timer.current);
       timer.current = setTimeout(act, DELAY_MS);
     };
-    const show = (element: HTMLElement) => later(() => element.isConnected && setShown({ element, text: element.dataset.hint ?? '' }));
+    const show = (element: HTMLElement) =>
+      later(() => setShown(element.isConnected && !repeats(element) && !givesWay(element) ? { element, text: element.dataset.hint ?? '' } : null));
     const hide = () => later(() => setShown(null));
     const onOver = (event: Event) => {
       const element = hinted(event.target);
@@ -81,7 +92,13 @@ export function HintLayer() {
     const element = shown?.element;
     if (!element) return;
     element.setAttribute('aria-describedby', ID);
-    return () => element.removeAttribute('aria-describedby');
+    const expanded = new MutationObserver(() => givesWay(element) && setShown(null));
+    expanded.observe(element, { attributeFilter: ['aria-expanded'] });
+    return () => {
+      expanded.disconnect();
+      // By then it may be described by its pop-up.
+      if (element.getAttribute('aria-describedby') === ID) element.removeAttribute('aria-describedby');
+    };
   }, [shown]);
 
   if (!shown) return null;

@@ -1,6 +1,6 @@
 import { SettingOutlined } from '@ant-design/icons';
 import { Button, Popover } from 'antd';
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { readLocal, writeLocal } from '../lib/storage';
@@ -71,16 +71,25 @@ export function useTableSettings<Row>(id: string, columns: readonly DataColumn<R
 export function TableSettings<Row>({ settings, columns }: { settings: TableSettingsState<Row>; columns: readonly DataColumn<Row>[] }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   return (
     <Popover
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(next) => {
+        setOpen(next);
+        if (!next && panel.current?.contains(document.activeElement)) trigger.current?.focus();
+      }}
+      // The pop-up stands elsewhere in the page: who came by keyboard is led into it.
+      afterOpenChange={(shown) => {
+        if (shown) panel.current?.querySelector<HTMLElement>('input:enabled')?.focus();
+      }}
       trigger="click"
       placement="bottomRight"
       arrow={false}
       destroyOnHidden
       content={
-        <div className={styles.panel}>
+        <div ref={panel} role="dialog" aria-label={t('ui.table.settings')} className={styles.panel}>
           <fieldset className={styles.group}>
             <legend>{t('ui.table.columns')}</legend>
             {columns.map((column) => (
@@ -105,7 +114,15 @@ export function TableSettings<Row>({ settings, columns }: { settings: TableSetti
         </div>
       }
     >
-      <Button type="text" icon={<SettingOutlined aria-hidden />} aria-label={t('ui.table.settings')} aria-expanded={open} title={t('ui.table.settings')} />
+      <Button
+        ref={trigger}
+        type="text"
+        icon={<SettingOutlined aria-hidden />}
+        aria-label={t('ui.table.settings')}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        data-hint={t('ui.table.settings')}
+      />
     </Popover>
   );
 }

@@ -23,7 +23,7 @@ export function LanguageMenu() {
       ]}
     >
       {(trigger) => (
-        <Button {...trigger} type="text" icon={<GlobalOutlined aria-hidden />} aria-label={t('frame.header.language')} title={t('frame.header.language')} />
+        <Button {...trigger} type="text" icon={<GlobalOutlined aria-hidden />} aria-label={t('frame.header.language')} data-hint={t('frame.header.language')} />
       )}
     </ActionMenu>
   );

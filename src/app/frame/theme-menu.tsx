@@ -19,7 +19,7 @@ export function ThemeMenu() {
       entries={themeModes.map((item) => ({ key: item, label: t(`frame.theme.${item}`), checked: item === mode, run: () => chooseThemeMode(item) }))}
     >
       {(trigger) => (
-        <Button {...trigger} type="text" icon={<Icon aria-hidden />} aria-label={t('frame.header.theme')} title={t('frame.header.theme')} />
+        <Button {...trigger} type="text" icon={<Icon aria-hidden />} aria-label={t('frame.header.theme')} data-hint={t('frame.header.theme')} />
       )}
     </ActionMenu>
   );

@@ -45,7 +45,7 @@ export function UserMenu({ openPanel }: { openPanel: (panel: FramePanel) => void
   return (
     <ActionMenu label={t('frame.user.menu')} entries={entries}>
       {(trigger) => (
-        <Button {...trigger} type="text" icon={<UserOutlined aria-hidden />} aria-label={t('frame.user.open', { name })} title={t('frame.user.menu')}>
+        <Button {...trigger} type="text" icon={<UserOutlined aria-hidden />} aria-label={t('frame.user.open', { name })} data-hint={t('frame.user.menu')}>
           <span className={styles.name}>{name}</span>
         </Button>
       )}

@@ -11,7 +11,7 @@ import type { Range } from './launch-limits';
 export interface AmountFieldProps {
   field: string;
   label: string;
-  help?: ReactNode;
+  help?: string;
   value: number | null;
   onChange: (value: number | null) => void;
   range: Range;

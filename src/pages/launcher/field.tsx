@@ -45,7 +45,7 @@ export interface FieldProps {
   /** As in `Problem.field`. */
   field: string;
   label: string;
-  help?: ReactNode;
+  help?: string;
   /** One line below the control, in whose place a problem is told. */
   hint?: ReactNode;
   required?: boolean;

@@ -21,7 +21,7 @@ export function DemoAccounts({ onChoose }: { onChoose: (email: string, password:
       <p className={styles.lead}>{t('login.demo.lead')}</p>
       <div className={styles.accounts}>
         {accounts.map(({ email, password }) => (
-          <button key={email} type="button" className={styles.account} title={email} onClick={() => onChoose(email, password)}>
+          <button key={email} type="button" className={styles.account} data-hint={email} onClick={() => onChoose(email, password)}>
             {email.split('@', 1)[0]}
           </button>
         ))}

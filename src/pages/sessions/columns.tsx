@@ -51,7 +51,7 @@ function Dependencies({ session, onOpen }: { session: SessionRow; onOpen: (id: s
   return (
     <span className={styles.dependencies}>
       {session.dependencies.map(({ id, name, status }) => (
-        <SessionLink key={id} id={id} name={name} title={status} onOpen={onOpen} />
+        <SessionLink key={id} id={id} name={name} hint={status} onOpen={onOpen} />
       ))}
     </span>
   );

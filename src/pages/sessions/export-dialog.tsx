@@ -165,15 +165,15 @@ export function ExportDialog({ state, filter, agentsShown, onClose }: ExportDial
             </Checkbox>
             <div className={styles.columns}>
               {choices.map(({ key, title, hint }: { key: string; title: string; hint?: string }) => (
-                <Checkbox
-                  key={key}
-                  checked={columns.includes(key)}
-                  disabled={running}
-                  title={hint}
-                  onChange={(event) => setChosen({ ...chosen, [kind]: event.target.checked ? [...columns, key] : columns.filter((other) => other !== key) })}
-                >
-                  {title}
-                </Checkbox>
+                <span key={key} data-hint={hint}>
+                  <Checkbox
+                    checked={columns.includes(key)}
+                    disabled={running}
+                    onChange={(event) => setChosen({ ...chosen, [kind]: event.target.checked ? [...columns, key] : columns.filter((other) => other !== key) })}
+                  >
+                    {title}
+                  </Checkbox>
+                </span>
               ))}
             </div>
             {columns.length === 0 ? <p role="alert">{t('sessions.export.noColumns')}</p> : null}

@@ -15,7 +15,7 @@ export function NameCell({ session, actions }: { session: SessionRow; actions: R
   const { id, name } = session;
   return (
     <span className={styles.nameCell}>
-      <SessionLink id={id} name={name} className={styles.name} title={name} onOpen={actions.onOpen} />
+      <SessionLink id={id} name={name} className={styles.name} hint={name} onOpen={actions.onOpen} />
       <span className={styles.rowActions}>
         <SessionIcons session={session} onAct={actions.onAct} />
       </span>
@@ -27,17 +27,17 @@ interface SessionLinkProps {
   id: string;
   name: string;
   className?: string;
-  title: string;
+  hint: string;
   onOpen: (id: string) => void;
 }
 
 /** Elsewhere (a new tab) the link leads to the same panel; here it opens over the list as it stands. */
-export function SessionLink({ id, name, className, title, onOpen }: SessionLinkProps) {
+export function SessionLink({ id, name, className, hint, onOpen }: SessionLinkProps) {
   return (
     <Link
       to={paths.sessions({ sessionDetail: id })}
       className={className}
-      title={title}
+      data-hint={hint}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();

@@ -160,7 +160,7 @@ export function SessionList({ id, panels }: { id: string; panels: SessionPanels 
                   ]}
                 >
                   {(trigger) => (
-                    <Button {...trigger} type="text" icon={<EllipsisOutlined aria-hidden />} aria-label={t('sessions.list.more')} title={t('sessions.list.more')} />
+                    <Button {...trigger} type="text" icon={<EllipsisOutlined aria-hidden />} aria-label={t('sessions.list.more')} data-hint={t('sessions.list.more')} />
                   )}
                 </ActionMenu>
               </>
