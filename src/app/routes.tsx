@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { Suspense, lazy } from 'react';
 import type { ReactElement } from 'react';
 import { Navigate, useLocation } from 'react-router-dom';
 import type { RouteObject } from 'react-router-dom';
@@ -10,6 +10,7 @@ import { Frame } from './frame/frame';
 import { Home } from './home';
 import type { PageKey } from './menu';
 import { PageGate } from './page-gate';
+import { Splash } from './splash';
 
 const StartPage = lazy(() => import('../pages/start/start-page').then((module) => ({ default: module.StartPage })));
 const ImportPage = lazy(() => import('../pages/import/import-page').then((module) => ({ default: module.ImportPage })));
@@ -22,6 +23,8 @@ const TerminalPage = lazy(() => import('../pages/terminal/terminal-page').then((
 const MyEnvironmentsPage = lazy(() =>
   import('../pages/my-environment/my-environments-page').then((module) => ({ default: module.MyEnvironmentsPage })),
 );
+
+const HelpPage = lazy(() => import('./help-page').then((module) => ({ default: module.HelpPage })));
 
 const page = (key: PageKey, element: ReactElement) => <PageGate page={key}>{element}</PageGate>;
 
@@ -42,6 +45,14 @@ export const routes: RouteObject[] = [
       { path: 'import', element: page('import', <ImportPage />) },
       { path: 'github', element: <OlderBadge /> },
       { path: 'my-environment', element: page('my-environment', <MyEnvironmentsPage />) },
+      {
+        path: 'help',
+        element: (
+          <Suspense fallback={<Splash />}>
+            <HelpPage />
+          </Suspense>
+        ),
+      },
       { path: 'job/*', element: <OlderAddress to={paths.sessions()} /> },
       { path: 'unauthorized', element: <UnauthorizedPage /> },
       { path: 'error', element: <NotFoundPage /> },

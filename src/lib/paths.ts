@@ -65,6 +65,7 @@ export const paths = {
   scheduler: (query: SchedulerAddress = {}) => address('/scheduler', query),
   imports: () => '/import',
   myEnvironments: () => '/my-environment',
+  help: () => '/help',
   notFound: () => '/error',
   unauthorized: () => '/unauthorized',
 };

@@ -14,6 +14,7 @@ const places: { name: string; open: (page: Page) => Promise<void> }[] = [
   { name: 'start from URL', open: async (page) => void (await page.goto('/start?type=url')) },
   { name: 'import and run', open: async (page) => void (await page.goto('/import')) },
   { name: 'my environments', open: async (page) => void (await page.goto('/my-environment')) },
+  { name: 'built-in help', open: async (page) => void (await page.goto('/help')) },
   { name: 'not found', open: async (page) => void (await page.goto('/nowhere')) },
 ];
 

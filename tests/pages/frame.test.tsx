@@ -156,6 +156,20 @@ describe('header', () => {
     expect(help.getAttribute('rel')).toContain('noopener');
   });
 
+  it('has the pages in short built in, for sites without internet access (ACC-068)', async () => {
+    const { user } = await renderConsole({ path: '/session', config: { menu: { blocklist: ['import'] } } });
+    await user.click(await screen.findByRole('button', { name: /^User menu of/ }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Built-in help' }));
+    await screen.findByRole('heading', { name: 'Help', level: 1 });
+    const of = (name: string) => screen.queryByRole('region', { name });
+    expect(of('Sessions')?.textContent).toContain('Terminate a session when its work is done');
+    expect(of('My Environments')?.textContent).toContain('“Convert to image”');
+    expect(of('Import & Run')).toBeNull();
+    expect(of('Scheduler')).toBeNull();
+    await user.click(within(of('Sessions') as HTMLElement).getByRole('link', { name: 'Sessions' }));
+    await screen.findByRole('heading', { name: 'Sessions', level: 1 });
+  });
+
   it('tells whether changes arrive by themselves (REL-05)', async () => {
     const { sim } = await renderConsole({ path: '/session' });
     await screen.findByText('Live', undefined, { timeout: 10_000 });

@@ -16,6 +16,7 @@ const samples: Record<keyof typeof paths, string[]> = {
   start: [paths.start(), paths.start({ type: 'url', data: '{"url":"https://x.org/a.ipynb"}' })],
   imports: [paths.imports()],
   myEnvironments: [paths.myEnvironments()],
+  help: [paths.help()],
   notFound: [paths.notFound()],
   unauthorized: [paths.unauthorized()],
 };

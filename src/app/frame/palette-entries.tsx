@@ -1,4 +1,4 @@
-import { BellOutlined, DesktopOutlined, GlobalOutlined, InfoCircleOutlined, LinkOutlined, LogoutOutlined, MoonOutlined, PlusOutlined, QuestionCircleOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
+import { BellOutlined, BookOutlined, DesktopOutlined, GlobalOutlined, InfoCircleOutlined, LinkOutlined, LogoutOutlined, MoonOutlined, PlusOutlined, QuestionCircleOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -66,6 +66,7 @@ export function usePaletteActions(openPanel: (panel: FramePanel) => void): Palet
     action('about', t('frame.user.about'), <InfoCircleOutlined aria-hidden />, () => openPanel('about')),
     action('shortcuts', t('frame.shortcuts.list'), <QuestionCircleOutlined aria-hidden />, () => openPanel('shortcuts')),
     action('help', t('frame.header.help'), <QuestionCircleOutlined aria-hidden />, () => window.open(helpAddress(pathname, i18n.language), '_blank', 'noopener,noreferrer')),
+    action('builtInHelp', t('help.open'), <BookOutlined aria-hidden />, () => void navigate(paths.help())),
     action('logout', t('frame.user.logOut'), <LogoutOutlined aria-hidden />, () => void authStore.leave('logged-out')),
   ];
 }

@@ -1,8 +1,9 @@
-import { InfoCircleOutlined, LogoutOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
+import { BookOutlined, InfoCircleOutlined, LogoutOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'react-router-dom';
+import { useLocation, useNavigate } from 'react-router-dom';
 import { authStore } from '../../client/auth-store';
+import { paths } from '../../lib/paths';
 import { useMe, useSiteConfig } from '../../parts/console-context';
 import { ActionMenu } from '../../ui/action-menu';
 import type { MenuEntry } from '../../ui/action-menu';
@@ -17,6 +18,7 @@ export function UserMenu({ openPanel }: { openPanel: (panel: FramePanel) => void
   const me = useMe();
   const { general } = useSiteConfig();
   const { pathname } = useLocation();
+  const navigate = useNavigate();
   const show = (text: string) => (general.maskUserInfo ? masked(text) : text);
   const name = show(me.fullName || me.username || me.email);
   const entries: MenuEntry[] = [
@@ -39,6 +41,7 @@ export function UserMenu({ openPanel }: { openPanel: (panel: FramePanel) => void
       label: t('frame.header.help'),
       run: () => window.open(helpAddress(pathname, i18n.language), '_blank', 'noopener,noreferrer'),
     },
+    { key: 'builtInHelp', icon: <BookOutlined aria-hidden />, label: t('help.open'), run: () => void navigate(paths.help()) },
     { key: 'line2', divider: true },
     { key: 'logout', icon: <LogoutOutlined aria-hidden />, label: t('frame.user.logOut'), run: () => void authStore.leave('logged-out') },
   ];
