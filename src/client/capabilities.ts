@@ -48,10 +48,10 @@ const table = {
   sessionExtension: ['24.09.0'],
   /** The launcher's recent launches (SES-043). */
   recentHistory: ['24.09.0'],
-  sessionNodes: ['24.09.0'],
+  /** 24.09 has the node query inside one project only, and never without one (SES-C03). */
+  sessionNodes: ['24.12'],
   /** Priority of a session: `ComputeSessionNode.priority`, "Added in 24.09.0". */
   priority: ['24.09.0'],
-  idleChecksInGraphql: ['24.09.1'],
   /** SES-073 says .1, the table of versions .3: the key is as old as both, so the earlier one does no harm. */
   agentChoice: ['24.09.1'],
   extendedImageData: ['24.12'],
@@ -66,6 +66,8 @@ const table = {
   sessionFolderNodes: ['25.4'],
   presetIds: ['25.4'],
   acceleratorQuantum: ['25.5'],
+  /** Session nodes are filtered by image and owner, and ordered by project; before, such a list is refused. */
+  nodeFilters: ['25.5'],
   totalResourceSlots: ['25.5'],
   userMetrics: ['25.6'],
   inviterEmail: ['25.6'],

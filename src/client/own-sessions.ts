@@ -36,8 +36,8 @@ const shared = {
   occupied_slots: slotText,
   requested_slots: slotText,
 };
-const node = z.object({ row_id: text, ...shared, priority: z.optional(z.nullable(z.number())) });
-const item = z.object({ session_id: text, ...shared });
+const node = z.object({ row_id: text, ...shared, priority: z.nullable(z.number()) });
+const item = z.object({ session_id: text, ...shared, priority: z.optional(z.nullable(z.number())) });
 
 const fields = 'name type status scaling_group access_key created_at occupied_slots requested_slots';
 
@@ -45,9 +45,9 @@ const nodes = defineOperation({
   name: 'OwnSessions',
   kind: 'query',
   since: 'sessionNodes',
-  document: (known) => `query OwnSessions($filter: String, $first: Int) {
+  document: `query OwnSessions($filter: String, $first: Int) {
     sessions: compute_session_nodes(filter: $filter, order: "-created_at", offset: 0, first: $first) {
-      edges { node { row_id ${fields} ${known('priority') ? 'priority' : ''} } }
+      edges { node { row_id ${fields} priority } }
     }
   }`,
   data: z.object({ sessions: z.nullable(z.object({ edges: z.array(z.nullable(z.object({ node: z.nullable(node) }))) })) }),
@@ -57,9 +57,9 @@ const nodes = defineOperation({
 const older = defineOperation({
   name: 'OlderOwnSessions',
   kind: 'query',
-  document: `query OlderOwnSessions($key: String, $status: String, $limit: Int!) {
+  document: (known) => `query OlderOwnSessions($key: String, $status: String, $limit: Int!) {
     sessions: compute_session_list(limit: $limit, offset: 0, order: "-created_at", access_key: $key, status: $status) {
-      items { session_id ${fields} }
+      items { session_id ${fields} ${known('priority') ? 'priority' : ''} }
     }
   }`,
   data: z.object({ sessions: z.nullable(z.object({ items: z.array(z.nullable(item)) })) }),
@@ -69,7 +69,7 @@ const older = defineOperation({
 /** More than any policy lets run at once would be too many to name. */
 const most = 100;
 
-function toOwn(id: string | null, raw: Omit<z.infer<typeof item>, 'session_id'> & { priority?: number | null }): OwnSession[] {
+function toOwn(id: string | null, raw: Omit<z.infer<typeof item>, 'session_id'>): OwnSession[] {
   if (id === null) return [];
   const holds = Object.values(raw.occupied_slots).some((amount) => amount > 0);
   return [

@@ -30,17 +30,11 @@ const nodes = defineOperation({
   name: 'DependencyChoices',
   kind: 'query',
   since: 'sessionNodes',
-  // As for lists, 24.12 brought `scope_id`.
-  document: (known) => {
-    const [declaration, argument] = known('extendedImageData')
-      ? ['$scope: ScopeField', 'scope_id: $scope']
-      : ['$project: UUID', 'project_id: $project'];
-    return `query DependencyChoices(${declaration}, $filter: String, $first: Int) {
-      sessions: compute_session_nodes(${argument}, filter: $filter, order: "-created_at", offset: 0, first: $first) {
-        edges { node { row_id name type status } }
-      }
-    }`;
-  },
+  document: `query DependencyChoices($scope: ScopeField, $filter: String, $first: Int) {
+    sessions: compute_session_nodes(scope_id: $scope, filter: $filter, order: "-created_at", offset: 0, first: $first) {
+      edges { node { row_id name type status } }
+    }
+  }`,
   data: z.object({
     sessions: z.nullable(
       z.object({
@@ -50,7 +44,7 @@ const nodes = defineOperation({
       }),
     ),
   }),
-  variables: vars<{ scope?: string; project?: string; filter: string; first: number }>(),
+  variables: vars<{ scope: string; filter: string; first: number }>(),
 });
 
 const older = defineOperation({
@@ -82,9 +76,7 @@ async function fetchChoices({ projectId, accessKey, search }: DependencySearch, 
     id === null ? [] : [{ id, name: name ?? id, type: (type ?? '').toLowerCase(), status: status ?? '' }];
   if (can('sessionNodes')) {
     const filter = buildFilter([{ text: runningFilter }, kinds, { field: 'access_key', op: '==', value: accessKey }, named]);
-    // Of the two ways to name the project the document takes the one that the manager knows.
-    const scope = { scope: `project:${projectId}`, project: projectId };
-    const { sessions } = await gql(nodes, { ...scope, filter, first: most }, { signal });
+    const { sessions } = await gql(nodes, { scope: `project:${projectId}`, filter, first: most }, { signal });
     return (sessions?.edges ?? []).flatMap((edge) =>
       edge?.node ? choice(edge.node.row_id, edge.node.name, edge.node.type, edge.node.status) : [],
     );

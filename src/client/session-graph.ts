@@ -14,7 +14,7 @@ export interface RelatedSession {
 
 export interface SessionGraph {
   dependees: RelatedSession[];
-  /** [] where the manager can't tell them (24.03). */
+  /** [] where the manager can't tell them (24.03, 24.09). */
   dependents: RelatedSession[];
 }
 

@@ -45,7 +45,7 @@ const item = z.pipe(
 const nodesOperation = defineOperation({
   name: 'OwnIdleChecks',
   kind: 'query',
-  since: 'idleChecksInGraphql',
+  since: 'sessionNodes',
   document: `query OwnIdleChecks($filter: String!, $first: Int!) {
     sessions: compute_session_nodes(filter: $filter, order: "created_at", offset: 0, first: $first) {
       edges { node { row_id name status user_id access_key idle_checks } }
@@ -72,8 +72,6 @@ const safetyKey = ['safety'] as const;
 
 async function fetchOwn(me: Pick<Me, 'uuid' | 'accessKey'>, signal: AbortSignal): Promise<CheckedSession[]> {
   if (can('sessionNodes')) {
-    // 24.09.0 has the node query, but no checks in it.
-    if (!can('idleChecksInGraphql')) return [];
     const filter = buildFilter([{ text: 'status == "RUNNING"' }, { field: 'user_id', op: '==', value: me.uuid }]);
     const { sessions } = await gql(nodesOperation, { filter, first: most }, { signal });
     return (sessions?.edges ?? []).flatMap((edge) => (edge?.node ? [edge.node] : []));

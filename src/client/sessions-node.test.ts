@@ -12,6 +12,7 @@ const node = {
   row_id: 's1', name: 'train', type: 'INTERACTIVE', status: 'PENDING', status_info: 'None', status_data: null,
   status_history: '{"PENDING": "2026-11-22T00:30:37+00:00"}', cluster_mode: 'single-node', cluster_size: 3,
   scaling_group: 'default', agent_ids: null, access_key: 'AK', domain_name: 'default', project_id: 'p', user_id: 'u',
+  priority: null, idle_checks: null,
   created_at: '2026-11-22T00:30:37+00:00', starts_at: null, scheduled_at: null, terminated_at: null, result: 'UNDEFINED',
   startup_command: null, occupied_slots: '{"cpu": "2"}', requested_slots: '{"cpu": "2", "mem": "4294967296"}',
   resource_opts: '{"main1": {"shmem": 1073741824}}', service_ports: null, vfolder_mounts: [], nonsense: true,
@@ -60,9 +61,6 @@ describe('a session node', () => {
       const { document } = sessionNodesOperation;
       return typeof document === 'string' ? document : document((capability) => can(capability, version));
     };
-    expect(text('24.09.0')).toContain('project_id: $project');
-    expect(text('24.09.0')).not.toMatch(/scope_id|idle_checks|queue_position/);
-    expect(text('24.12.0')).toContain('scope_id: $scope');
     expect(text('25.12.0')).not.toMatch(/queue_position|owner/);
     expect(text('25.13.0')).toMatch(/queue_position[^]*owner @include/);
   });

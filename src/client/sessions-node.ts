@@ -1,4 +1,4 @@
-/** Sessions by the node query: managers from 24.09 on (SES-C03). */
+/** Sessions by the node query: managers from 24.12 on (SES-C03). */
 import * as z from 'zod/mini';
 import { buildFilter } from '../lib/filter-language';
 import type { Capability } from './capabilities';
@@ -33,10 +33,10 @@ export function edgesOf<T>(connection: { edges: ({ node: T | null } | null)[] } 
 
 const listed = z.object({
   row_id: text,
-  priority: z.optional(whole),
+  priority: whole,
   project_id: text,
   owner: z.nullish(z.object({ email: text })),
-  idle_checks: z.optional(idleChecks),
+  idle_checks: idleChecks,
   queue_position: z.optional(whole),
   kernel_nodes: z.nullable(
     z.object({ edges: z.array(z.nullable(z.object({ node: z.nullable(kernelNode) }))) }),
@@ -70,10 +70,10 @@ function toRow(raw: z.infer<typeof detailed> & Partial<Pick<z.infer<typeof withD
   return toSession(raw, {
     id: raw.row_id,
     status: raw.status,
-    priority: raw.priority ?? null,
+    priority: raw.priority,
     projectId: raw.project_id,
     ownerEmail: raw.owner?.email ?? null,
-    idleChecks: raw.idle_checks ?? null,
+    idleChecks: raw.idle_checks,
     folderNames: raw.vfolder_nodes ? (Object.fromEntries(names) as Record<string, string>) : null,
     queuePosition: raw.queue_position ?? null,
     dependencies: raw.dependees
@@ -93,17 +93,12 @@ const kernelFields = `row_id cluster_role cluster_idx cluster_hostname status st
 
 /** Nested connections are asked for without arguments: the manager's resolvers take none and fail (SES-C03). */
 export function nodeFields(can: Can, more: string): string {
-  return `row_id name type status status_info status_data status_history ${can('priority') ? 'priority' : ''}
+  return `row_id name type status status_info status_data status_history priority
     cluster_mode cluster_size scaling_group agent_ids access_key domain_name project_id user_id
     created_at starts_at scheduled_at terminated_at result startup_command occupied_slots requested_slots
-    resource_opts service_ports vfolder_mounts ${can('idleChecksInGraphql') ? 'idle_checks' : ''}
+    resource_opts service_ports vfolder_mounts idle_checks
     ${can('pendingQueue') ? 'queue_position owner @include(if: $withOwner) { email }' : ''} ${more}
     kernel_nodes { edges { node { ${kernelFields} } } }`;
-}
-
-/** `scope_id` came with 24.12, as the extended image data did; 24.09 narrows by `project_id`. */
-function scopes(can: Can): [declaration: string, argument: string] {
-  return can('extendedImageData') ? ['$scope: ScopeField', 'scope_id: $scope'] : ['$project: UUID', 'project_id: $project'];
 }
 
 function ownerVariable(can: Can): string {
@@ -113,9 +108,9 @@ function ownerVariable(can: Can): string {
 export const runningFilter = 'status != "TERMINATED" & status != "CANCELLED"';
 export const finishedFilter = '(status == "TERMINATED" | status == "CANCELLED")';
 
-function countOf(tab: SessionTab, argument: string): string {
+function countOf(tab: SessionTab): string {
   const filter = buildFilter([{ text: runningFilter }, tab !== 'all' && { field: 'type', op: '==', value: tab }]);
-  return `${tab}: compute_session_nodes(${argument}, filter: ${JSON.stringify(filter)}, first: 0, offset: 0) { count }`;
+  return `${tab}: compute_session_nodes(scope_id: $scope, filter: ${JSON.stringify(filter)}, first: 0, offset: 0) { count }`;
 }
 
 const tabs: readonly SessionTab[] = ['all', ...sessionTypes];
@@ -132,7 +127,6 @@ interface Page {
 
 export interface NodeScope {
   scope?: string;
-  project?: string;
   withOwner?: boolean;
   withDependencies?: boolean;
 }
@@ -142,16 +136,13 @@ export const sessionNodesOperation = defineOperation({
   name: 'Sessions',
   kind: 'query',
   since: 'sessionNodes',
-  document: (can) => {
-    const [declaration, argument] = scopes(can);
-    return `query Sessions(${declaration}, $filter: String, $order: String, $offset: Int, $first: Int, $withDependencies: Boolean!${ownerVariable(can)}) {
-      page: compute_session_nodes(${argument}, filter: $filter, order: $order, offset: $offset, first: $first) {
-        count
-        edges { node { ${nodeFields(can, 'dependees @include(if: $withDependencies) { edges { node { row_id name status } } }')} } }
-      }
-      ${tabs.map((tab) => countOf(tab, argument)).join('\n')}
-    }`;
-  },
+  document: (can) => `query Sessions($scope: ScopeField, $filter: String, $order: String, $offset: Int, $first: Int, $withDependencies: Boolean!${ownerVariable(can)}) {
+    page: compute_session_nodes(scope_id: $scope, filter: $filter, order: $order, offset: $offset, first: $first) {
+      count
+      edges { node { ${nodeFields(can, 'dependees @include(if: $withDependencies) { edges { node { row_id name status } } }')} } }
+    }
+    ${tabs.map(countOf).join('\n')}
+  }`,
   data: z.object({
     page: z.nullable(
       z.object({ count: whole, edges: z.array(z.nullable(z.object({ node: z.nullable(listNode) }))) }),

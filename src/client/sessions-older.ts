@@ -1,10 +1,13 @@
-/** Sessions of managers without the node query (24.03): `compute_session_list`, read into the same rows. */
+/** Sessions of managers without the node query of all projects (24.03, 24.09): `compute_session_list`, read into the same rows. */
 import * as z from 'zod/mini';
+import type { Capability } from './capabilities';
 import { idleChecks } from './sessions-parse';
-import { complain, sharedOfKernel, sharedOfSession, sortKernels, text, toKernel, toSession } from './sessions-shared';
+import { complain, sharedOfKernel, sharedOfSession, sortKernels, text, toKernel, toSession, whole } from './sessions-shared';
 import { sessionTypes } from './sessions-types';
 import type { ImageName, Kernel, SessionPage, SessionRow, SessionTab } from './sessions-types';
 import { defineOperation, vars } from './transport';
+
+type Can = (capability: Capability) => boolean;
 
 function toImage({ image, architecture }: { image: string | null; architecture: string | null }): ImageName | null {
   return image ? { name: image, architecture: architecture ?? 'x86_64' } : null;
@@ -24,6 +27,7 @@ const one = z.object({
   architecture: text,
   group_id: text,
   user_email: text,
+  priority: z.optional(whole),
   idle_checks: idleChecks,
   containers: z.nullable(z.array(z.nullable(container))),
   ...sharedOfSession,
@@ -42,7 +46,7 @@ function toRow(raw: Raw, context: z.core.ParsePayload): SessionRow {
   return toSession(raw, {
     id: raw.session_id,
     status: raw.status,
-    priority: null,
+    priority: raw.priority ?? null,
     projectId: raw.group_id,
     ownerEmail: raw.user_email,
     idleChecks: raw.idle_checks,
@@ -59,7 +63,7 @@ function toRow(raw: Raw, context: z.core.ParsePayload): SessionRow {
 const session = z.pipe(one, z.transform((raw, context) => toRow(raw, context)));
 const listedSession = z.pipe(withDependencies, z.transform((raw, context) => toRow(raw, context)));
 
-const fields = `session_id name type image architecture status status_info status_data status_history cluster_mode
+const fieldsOf = (can: Can): string => `session_id ${can('priority') ? 'priority' : ''} name type image architecture status status_info status_data status_history cluster_mode
   cluster_size scaling_group agent_ids access_key domain_name group_id user_id user_email created_at starts_at
   scheduled_at terminated_at result startup_command occupied_slots requested_slots resource_opts service_ports
   idle_checks vfolder_mounts
@@ -83,10 +87,10 @@ const count = z.nullable(z.object({ total_count: z.number() }));
 export const sessionListOperation = defineOperation({
   name: 'SessionList',
   kind: 'query',
-  document: `query SessionList($group: String, $status: String, $filter: String, $order: String, $offset: Int!, $limit: Int!, $withDependencies: Boolean!) {
+  document: (can) => `query SessionList($group: String, $status: String, $filter: String, $order: String, $offset: Int!, $limit: Int!, $withDependencies: Boolean!) {
     page: compute_session_list(limit: $limit, offset: $offset, filter: $filter, order: $order, group_id: $group, status: $status) {
       total_count
-      items { ${fields} dependencies @include(if: $withDependencies) { session_id name status } }
+      items { ${fieldsOf(can)} dependencies @include(if: $withDependencies) { session_id name status } }
     }
     ${tabs.map(countOf).join('\n')}
   }`,
@@ -98,7 +102,7 @@ export const sessionListOperation = defineOperation({
     inference: count,
     system: count,
   }),
-  variables: vars<{ group: string; status: string; filter: string; order: string; offset: number; limit: number; withDependencies: boolean }>(),
+  variables: vars<{ group: string; status: string; filter: string | null; order: string; offset: number; limit: number; withDependencies: boolean }>(),
 });
 
 type ListData = {
@@ -117,7 +121,7 @@ export function toOlderPage(data: ListData): SessionPage {
 export const sessionOperation = defineOperation({
   name: 'OlderSession',
   kind: 'query',
-  document: `query OlderSession($id: UUID!) { session: compute_session(id: $id) { ${fields} } }`,
+  document: (can) => `query OlderSession($id: UUID!) { session: compute_session(id: $id) { ${fieldsOf(can)} } }`,
   data: z.object({ session: z.nullable(session) }),
   variables: vars<{ id: string }>(),
 });

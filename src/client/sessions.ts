@@ -48,6 +48,13 @@ export type {
 
 const newestFirst = '-created_at';
 
+/** An order that the manager does not know, out of an address made elsewhere, would cost the whole list. */
+function orderFor(order: string): string {
+  const field = order.replace(/^[+-]/, '');
+  const known = field === 'project_id' ? can('nodeFilters') : field !== 'priority' || can('priority');
+  return order !== '' && known ? order : newestFirst;
+}
+
 /** Only administrators are told owners; asking as a user would put the whole answer at risk. */
 function mayKnowOwners(): boolean {
   const state = authStore.get();
@@ -55,18 +62,18 @@ function mayKnowOwners(): boolean {
 }
 
 export async function fetchSessionPage(params: SessionListParams, signal: AbortSignal): Promise<SessionPage> {
-  const order = params.order || newestFirst;
+  const order = orderFor(params.order);
   const offset = (params.page - 1) * params.pageSize;
   const type = params.type !== 'all' && { field: 'type', op: '==' as const, value: params.type };
   if (!can('sessionNodes')) {
     const filter = buildFilter([type, { text: params.filter }]);
     const status = params.finished ? olderFinished : olderRunning;
-    const variables = { group: params.projectId, status, filter, order, offset, limit: params.pageSize, withDependencies: params.withDependencies ?? false };
+    // An empty filter is a broken one to the manager.
+    const variables = { group: params.projectId, status, filter: filter || null, order, offset, limit: params.pageSize, withDependencies: params.withDependencies ?? false };
     return toOlderPage(await gql(sessionListOperation, variables, { signal }));
   }
   const filter = buildFilter([{ text: params.finished ? finishedFilter : runningFilter }, type, { text: params.filter }]);
-  // Of the two ways to name the project the document takes the one that the manager knows.
-  const scope = { scope: `project:${params.projectId}`, project: params.projectId, withOwner: mayKnowOwners(), withDependencies: params.withDependencies ?? false };
+  const scope = { scope: `project:${params.projectId}`, withOwner: mayKnowOwners(), withDependencies: params.withDependencies ?? false };
   return toPage(await gql(sessionNodesOperation, { ...scope, filter, order, offset, first: params.pageSize }, { signal }));
 }
 

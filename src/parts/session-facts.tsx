@@ -182,7 +182,7 @@ export function SessionFacts({ session }: { session: SessionRow }) {
           <SessionElapsed session={session} />
         </span>
       </Fact>
-      {isChecked(session.status) && (!can('sessionNodes') || can('idleChecksInGraphql')) ? (
+      {isChecked(session.status) ? (
         <Fact label={t('sessions.field.idleChecks')}>
           <IdleChecksFact session={session} />
         </Fact>

@@ -11,6 +11,6 @@ import { useConsole } from './console-context';
 export function useFolderNames({ folders, folderNames, projectId }: Pick<SessionRow, 'folders' | 'folderNames' | 'projectId'>): Record<string, string> {
   const { projects, project: here } = useConsole();
   const project = projects.find(({ id }) => id === projectId) ?? here;
-  const { data } = useQuery({ ...folderQueries.mountable(project), enabled: can('sessionNodes') && folders.length > 0 && folderNames === null });
+  const { data } = useQuery({ ...folderQueries.mountable(project), enabled: can('folderMountsInSessions') && folders.length > 0 && folderNames === null });
   return folderNames ?? Object.fromEntries((data ?? []).map(({ id, name }) => [id, name]));
 }

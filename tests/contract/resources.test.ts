@@ -18,6 +18,8 @@ import { slotDetail, slotQueries } from '../../src/client/resource-slots';
 import { sessionMutations, sessionQueries } from '../../src/client/sessions';
 import type { CreateSessionRequest, SessionListParams, SessionPage } from '../../src/client/sessions';
 import { buildFilter } from '../../src/lib/filter-language';
+import { filterOf, offeredFields } from '../../src/pages/sessions/list-filter';
+import { orderFields } from '../../src/pages/sessions/list-params';
 
 async function enter() {
   connection.reset();
@@ -81,6 +83,19 @@ describe.each(versions)('manager %s', (version) => {
     expect((await list({ filter: buildFilter([{ field: 'name', op: 'contains', value: '%' }]) })).rows).toEqual([]);
     const sorted = await list({ order: '+name' });
     expect(sorted.rows.map(({ name }) => name)).toEqual(sorted.rows.map(({ name }) => name).sort());
+  });
+
+  it.each(['user', 'superadmin'] as const)('is asked by a %s for orders and filters that it takes (SES-008, SES-009)', async (role) => {
+    const { list } = here;
+    const [row] = (await list()).rows;
+    for (const field of orderFields) await list({ order: `-${field}` });
+    for (const { key, kind } of offeredFields({ role }, true)) {
+      const value = key === 'id' ? (row?.id ?? '') : kind === 'date' ? '2026-01-01' : 'x';
+      const { filter, unusable } = filterOf([kind === 'date' ? `${key}>=${value}` : kind === 'text' ? `${key}~${value}` : `${key}=${value}`], offeredFields({ role }, true));
+      expect(unusable).toEqual([]);
+      const found = await list({ filter });
+      if (key === 'id') expect(found.rows.map(({ id }) => id)).toEqual([value]);
+    }
   });
 
   it('tells of one session as the list does (SES-250, SES-253)', async () => {

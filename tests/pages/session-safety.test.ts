@@ -19,6 +19,7 @@ describe('the question of the safety clock (SES-272, UX-07)', () => {
   it.each([
     ['24.03', 'user'],
     ['24.09', 'user'],
+    ['24.12', 'user'],
     ['25.5', 'user'],
     ['25.13', 'user'],
     ['26.8', 'user'],
@@ -39,17 +40,5 @@ describe('the question of the safety clock (SES-272, UX-07)', () => {
     if (!query) throw new Error('no query');
     expect(checkedSessionsOf(query)).toEqual({ rows, complete: true });
     if (account === 'user') expect(rows.find(({ name }) => name === 'annotate')?.idleChecks?.network_timeout?.remaining).toBeLessThan(3600);
-  });
-
-  it('24.09.0 has no checks in its node query, so it is not asked', async () => {
-    sim = startSimulation({ version: '24.09.0', account: 'user' });
-    connection.reset();
-    await handshake();
-    const me = await fetchMe();
-    if (!me) throw new Error('nobody');
-    sim.requests.length = 0;
-    const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-    expect(await client.fetchQuery(safetyQueries.own(me))).toEqual([]);
-    expect(sim.requests).toEqual([]);
   });
 });

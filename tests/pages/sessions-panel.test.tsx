@@ -96,7 +96,8 @@ describe('dependencies of a session', () => {
     expect(new URLSearchParams(window.location.search).get('sessionDetail')).toBe(sessionNamed(cluster, 'train-resnet').id);
     const other = await dialog('Session details');
     await within(other).findByRole('heading', { name: /train-resnet/ });
-    if (version === '24.03') return;
+    // The list of managers before 24.12 tells one direction only.
+    if (version.startsWith('24.')) return;
     const back = await waitFor(() => section(other, 'Dependencies'));
     expect(within(back).getByRole('list', { name: 'Sessions that wait for it' }).textContent).toBe('evaluatePENDING');
   });

@@ -180,7 +180,7 @@ export function sessionColumns({ t, locale, facts, details, agentsShown, actions
       key: 'project',
       title: t('sessions.field.project'),
       optional: true,
-      orderKey: 'project_id',
+      orderKey: can('nodeFilters') ? 'project_id' : undefined,
       render: (session) => projects.find(({ id }) => id === session.projectId)?.name ?? session.projectId ?? '-',
     },
     admin && {

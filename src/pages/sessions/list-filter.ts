@@ -1,4 +1,5 @@
 import type { Me } from '../../client/account';
+import { can } from '../../client/capabilities';
 import { buildFilter } from '../../lib/filter-language';
 import type { FilterClause } from '../../lib/filter-language';
 import { parseTag } from '../../ui/filter-tags';
@@ -23,7 +24,7 @@ const fields: readonly Field[] = [
   { key: 'group', kind: 'options', field: 'scaling_group' },
   { key: 'id', kind: 'exact', field: 'id' },
   { key: 'info', kind: 'text', field: 'status_info' },
-  { key: 'image', kind: 'text', field: 'images' },
+  { key: 'image', kind: 'text', field: 'image' },
   { key: 'agent', kind: 'text', field: 'agent_ids' },
   { key: 'email', kind: 'text', field: 'user_email' },
   { key: 'accessKey', kind: 'text', field: 'access_key' },
@@ -32,9 +33,21 @@ const fields: readonly Field[] = [
 
 export function offeredFields(me: Pick<Me, 'role'>, agentsShown: boolean): readonly Field[] {
   const admin = me.role !== 'user';
+  // The first managers with session nodes refuse a list that is filtered by either.
+  const known = !can('sessionNodes') || can('nodeFilters');
   return fields.filter(({ key }) => {
-    if (key === 'agent') return agentsShown;
-    return key === 'email' || key === 'accessKey' ? admin : true;
+    switch (key) {
+      case 'agent':
+        return agentsShown;
+      case 'accessKey':
+        return admin;
+      case 'email':
+        return admin && known;
+      case 'image':
+        return known;
+      default:
+        return true;
+    }
   });
 }
 
