@@ -1,10 +1,17 @@
-/**
- * The manager's filter mini-language (SES-C03, data.md "Mini-language"): `field op value`, `&`, `|`, `!`, `( )`.
- * There is no precedence: like the manager's own parser each operator takes everything to its right, so
- * `a | b & c` is `a | (b & c)`, `a & b | c` is `a & (b | c)` and `!a & b` is `!(a & b)`.
- */
+/** What a filter (SES-C03) means over a table: conversion of its values, and SQL's answers to its comparisons. */
+import { QueryFilterError, ruleError, shown } from './minilang';
+import { parseFilter } from './query-parser';
+import type { Literal, Node, Value } from './query-parser';
 
-export type FieldKind = 'text' | 'number' | 'date' | 'bool' | 'list' | { enum: readonly string[] };
+/** `names` are Python's; `byName`: managers before 25.7 take those alone, later ones the values. */
+export interface EnumKind {
+  enum: string;
+  names: readonly string[];
+  byName: boolean;
+}
+
+/** `history`: a moment that the database keeps as text, so that every comparison fails. `broken`: no such column. */
+export type FieldKind = 'text' | 'uuid' | 'number' | 'date' | 'bool' | 'list' | 'history' | EnumKind | { broken: string };
 
 export interface FieldSpec<Row> {
   kind: FieldKind;
@@ -17,151 +24,19 @@ export type FieldTable<Row> = Readonly<Record<string, FieldSpec<Row>>>;
 type Truth = boolean | null;
 type Test<Row> = (row: Row) => Truth;
 
-type Literal = string | number | boolean | null;
-type Value = Literal | Literal[];
+const invalid = (detail: string): QueryFilterError => ruleError('filter', 'binary_expr', detail);
 
-type Node =
-  | { type: 'not'; of: Node }
-  | { type: 'combine'; op: '&' | '|'; left: Node; right: Node }
-  | { type: 'compare'; field: string; op: string; value: Value };
+const SQL_TYPES = { text: 'character varying', uuid: 'uuid', number: 'integer', date: 'timestamp with time zone', bool: 'boolean', history: 'text', enum: 'character varying' };
+const SQL_OPERATORS: Readonly<Record<string, string>> = { '==': '=', '!=': '<>', like: '~~', ilike: '~~*', contains: '~~', in: '=' };
+type Sort = keyof typeof SQL_TYPES;
 
-export class QueryFilterError extends Error {}
-
-const OPERATORS = ['==', '!=', '>=', '<=', '>', '<', 'contains', 'isnot', 'ilike', 'like', 'in', 'is'] as const;
-
-interface Token {
-  kind: 'name' | 'string' | 'number' | 'symbol' | 'end';
-  text: string;
-  at: number;
+function databaseError(driver: string, message: string): QueryFilterError {
+  return new QueryFilterError(`(sqlalchemy.dialects.postgresql.asyncpg.ProgrammingError) <class 'asyncpg.exceptions.${driver}'>: ${message}`);
 }
 
-function tokenize(source: string): Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  while (at < source.length) {
-    const rest = source.slice(at);
-    const space = /^\s+/.exec(rest);
-    if (space) {
-      at += space[0].length;
-      continue;
-    }
-    if (rest.startsWith('"')) {
-      // Any character after a backslash belongs to the pair; a line end inside is not allowed.
-      const text = /^"((?:[^"\\\n]|\\[^\n])*)"/.exec(rest);
-      if (!text) throw syntaxError(source, '"', at);
-      // Only \" is unescaped; other backslashes stay (they matter to like and ilike).
-      tokens.push({ kind: 'string', text: (text[1] ?? '').replaceAll('\\"', '"'), at });
-      at += text[0].length;
-      continue;
-    }
-    const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/.exec(rest);
-    if (number) {
-      tokens.push({ kind: 'number', text: number[0], at });
-      at += number[0].length;
-      continue;
-    }
-    const name = /^[A-Za-z_]\w*/.exec(rest);
-    if (name) {
-      tokens.push({ kind: 'name', text: name[0], at });
-      at += name[0].length;
-      continue;
-    }
-    const symbol = /^(?:==|!=|>=|<=|[<>&|!()[\],])/.exec(rest);
-    if (!symbol) throw syntaxError(source, rest.charAt(0), at);
-    tokens.push({ kind: 'symbol', text: symbol[0], at });
-    at += symbol[0].length;
-  }
-  tokens.push({ kind: 'end', text: '', at: source.length });
-  return tokens;
-}
-
-function syntaxError(source: string, found: string, at: number): QueryFilterError {
-  const what = at >= source.length ? "Unexpected token Token('$END', '')" : `No terminal matches '${found}' in the current parser context,`;
-  return new QueryFilterError(`Query filter parsing error: ${what} at line 1 col ${at + 1}\n\n${source}\n${' '.repeat(at)}^\n`);
-}
-
-/** Parses the text only; field names are checked when the filter meets a table. */
-export function parseFilter(source: string): Node {
-  const tokens = tokenize(source);
-  let index = 0;
-  const peek = (): Token => tokens[index] as Token;
-  const fail = (): never => {
-    const token = peek();
-    throw syntaxError(source, token.text, token.at);
-  };
-  const take = (text: string): void => {
-    if (peek().kind !== 'symbol' || peek().text !== text) fail();
-    index += 1;
-  };
-
-  function literal(): Literal {
-    const token = peek();
-    index += 1;
-    if (token.kind === 'string') return token.text;
-    if (token.kind === 'number') return Number(token.text);
-    if (token.kind === 'name') {
-      if (token.text === 'null') return null;
-      if (token.text === 'true') return true;
-      if (token.text === 'false') return false;
-    }
-    index -= 1;
-    return fail();
-  }
-
-  function value(): Value {
-    if (peek().kind !== 'symbol' || peek().text !== '[') return literal();
-    take('[');
-    const items: Literal[] = [];
-    while (!(peek().kind === 'symbol' && peek().text === ']')) {
-      items.push(literal());
-      if (peek().kind === 'symbol' && peek().text === ',') index += 1;
-      else break;
-    }
-    take(']');
-    return items;
-  }
-
-  function operator(): string {
-    const token = peek();
-    const known = (token.kind === 'symbol' || token.kind === 'name') && (OPERATORS as readonly string[]).includes(token.text);
-    if (!known) fail();
-    index += 1;
-    return token.text;
-  }
-
-  function expression(): Node {
-    const token = peek();
-    if (token.kind === 'symbol' && token.text === '!') {
-      index += 1;
-      return { type: 'not', of: expression() };
-    }
-    let left: Node;
-    if (token.kind === 'symbol' && token.text === '(') {
-      index += 1;
-      left = expression();
-      take(')');
-    } else if (token.kind === 'name') {
-      index += 1;
-      left = { type: 'compare', field: token.text, op: operator(), value: value() };
-    } else {
-      return fail();
-    }
-    const next = peek();
-    if (next.kind === 'symbol' && (next.text === '&' || next.text === '|')) {
-      index += 1;
-      return { type: 'combine', op: next.text, left, right: expression() };
-    }
-    return left;
-  }
-
-  const tree = expression();
-  if (peek().kind !== 'end') fail();
-  return tree;
-}
-
-/** The manager's own wording for a rule that fails inside its parser (as in the recordings). */
-function ruleError(detail: string): QueryFilterError {
-  return new QueryFilterError(`Query filter parsing error: Error trying to process rule "binary_expr":\n\n${detail}`);
+function noOperator(sort: Sort, op: string, other: string): QueryFilterError {
+  const hint = 'HINT:  No operator matches the given name and argument types. You might need to add explicit type casts.';
+  return databaseError('UndefinedFunctionError', `operator does not exist: ${SQL_TYPES[sort]} ${SQL_OPERATORS[op] ?? op} ${other}\n${hint}`);
 }
 
 /** SQL LIKE: `%` any text, `_` one character, one backslash takes the next character literally. */
@@ -184,111 +59,137 @@ function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** Turns a literal into what the field's values are compared with; refuses what the database would refuse. */
-function convert(field: string, kind: FieldKind, value: Literal): Literal {
-  if (value === null) return null;
-  if (typeof kind === 'object') {
-    const text = String(value);
-    const hit = kind.enum.find((name) => name.toLowerCase() === text.toLowerCase().replaceAll('-', '_') || name.toLowerCase() === text.toLowerCase());
-    if (hit === undefined) throw ruleError(`Expected one of (${kind.enum.join(', ')}), got ${text}`);
+/** One spelling of an enum's names and values: `single-node` and `SINGLE_NODE` are the same. */
+function canonical(text: string): string {
+  return text.toUpperCase().replaceAll('-', '_');
+}
+
+function toEnum(kind: EnumKind, value: Literal): string {
+  if (kind.byName) {
+    if (typeof value !== 'string') throw invalid(`${shown(typeof value)} object has no attribute 'upper'`);
+    const hit = kind.names.find((name) => name === value || name === value.toUpperCase());
+    if (hit === undefined) throw invalid(`expected one of \`${kind.names.join(', ')}\` or lower names; got \`${value}\``);
     return hit;
   }
-  if (kind === 'number') {
-    if (typeof value !== 'number') throw new QueryFilterError(`invalid input for query argument: '${String(value)}' ('${typeof value}' object cannot be interpreted as an integer)`);
-    return value;
+  if (typeof value !== 'string') throw invalid('value must be a string');
+  const name = canonical(value);
+  if (!kind.names.includes(name)) throw invalid(`${shown(value)} is not a valid ${kind.enum}`);
+  return name;
+}
+
+function toTime(value: Literal): number {
+  if (typeof value !== 'string') {
+    const name = value === null ? 'Null' : typeof value === 'boolean' ? `${value ? 'True' : 'False'}_` : Number.isInteger(value) ? 'int' : 'float';
+    throw invalid(`Parser must be a string or character stream, not ${name}`);
   }
-  if (kind === 'bool') {
-    if (typeof value === 'boolean') return value;
-    throw new QueryFilterError(`invalid input for query argument: '${String(value)}' (a boolean is required)`);
+  const time = Date.parse(value);
+  if (Number.isNaN(time)) throw invalid(value.trim() === '' ? `String does not contain a date: ${value}` : `Unknown string format: ${value}`);
+  return time;
+}
+
+/** What the manager makes of a literal before the database sees it; `null` is refused where it is read as a text. */
+function convert(kind: FieldKind, value: Value): Value {
+  if (Array.isArray(value)) return value.map((item) => convert(kind, item));
+  if (kind === 'date' || kind === 'history') return toTime(value);
+  return typeof kind === 'object' && 'enum' in kind ? toEnum(kind, value) : value;
+}
+
+function sortOf(kind: FieldKind): Sort {
+  if (typeof kind === 'object') return 'enum';
+  return kind === 'list' ? 'text' : kind;
+}
+
+function otherType(value: Value): string {
+  return typeof value === 'number' ? 'integer' : typeof value === 'boolean' ? 'boolean' : 'character varying';
+}
+
+const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+
+/** A value as the column's own; throws as driver and database do. */
+function bound(sort: Sort, op: string, value: Value): string | number | boolean {
+  if (sort === 'history') throw noOperator(sort, op, 'timestamp without time zone');
+  if (sort === 'uuid' && typeof value === 'string') {
+    if (!UUID.test(value)) throw new QueryFilterError('(builtins.ValueError) badly formed hexadecimal UUID string');
+    return value.toLowerCase();
   }
-  if (kind === 'date') {
-    const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    if (Number.isNaN(time)) throw ruleError(`ParserError('Unknown string format: %s', '${String(value)}') in ${field}`);
-    return time;
-  }
-  return typeof value === 'string' ? value : String(value);
+  const wanted = sort === 'number' || sort === 'date' ? 'number' : sort === 'bool' ? 'boolean' : 'string';
+  if (Array.isArray(value)) throw databaseError('DataError', `invalid input for query argument $1: a list (expected ${SQL_TYPES[sort]})`);
+  if (typeof value !== wanted || value === null) throw noOperator(sort, op, otherType(value));
+  return value;
 }
 
 function normalise(kind: FieldKind, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (kind === 'date') return typeof value === 'number' ? value : Date.parse(String(value));
-  if (typeof kind === 'object') return String(value);
-  return value;
+  return typeof kind === 'object' ? canonical(String(value)) : value;
+}
+
+/** `is` and `isnot` know null, true and false only. */
+function compileIs(sort: Sort, op: string, value: Value): (given: unknown) => boolean {
+  if (value !== null && typeof value !== 'boolean') throw databaseError('PostgresSyntaxError', 'syntax error at or near "$1"');
+  if (value !== null && sort !== 'bool') {
+    throw databaseError('DatatypeMismatchError', `argument of IS ${value ? 'TRUE' : 'FALSE'} must be type boolean, not type ${SQL_TYPES[sort]}`);
+  }
+  return (given) => (given === value) === (op === 'is');
+}
+
+function compileLike(sort: Sort, op: string, value: Value): (given: unknown) => Truth {
+  if (value === null) return () => null;
+  const text = bound(sort, op, value);
+  if (sort !== 'text' && sort !== 'enum') throw noOperator(sort, op, SQL_TYPES[sort]);
+  // `contains` escapes nothing: wildcards inside stay wildcards.
+  const pattern = op === 'contains' ? likePattern(`%${String(text)}%`, false) : likePattern(String(text), op === 'ilike');
+  return (given) => (given === null ? null : pattern.test(String(given)));
+}
+
+/** One comparison of a column's value, already normalised. */
+function compileTest(sort: Sort, op: string, value: Value): (given: unknown) => Truth {
+  if (op === 'in') {
+    if (!Array.isArray(value)) {
+      throw invalid(`IN expression list, SELECT construct, or bound parameter object expected, got ${shown(value)}.`);
+    }
+    const wanted = new Set<unknown>(value.filter((item) => item !== null).map((item) => bound(sort, op, item)));
+    const unknown = value.includes(null);
+    return (given) => (given === null ? null : wanted.has(given) || (unknown ? null : false));
+  }
+  if (op === 'is' || op === 'isnot') return compileIs(sort, op, value);
+  if (op === 'like' || op === 'ilike' || op === 'contains') return compileLike(sort, op, value);
+  if (value === null || typeof value === 'boolean') {
+    // `== null` is written as IS NULL.
+    if (value === null && op === '==') return (given) => given === null;
+    if (value === null && op === '!=') return (given) => given !== null;
+    if (op !== '==' && op !== '!=') {
+      throw invalid("Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()', 'is_not_distinct_from()' operators can be used with None/True/False");
+    }
+  }
+  const wanted = bound(sort, op, value);
+  const compare = (check: (given: string | number | boolean) => boolean) => (given: unknown): Truth =>
+    given === null ? null : check(given as string | number | boolean);
+  switch (op) {
+    case '==':
+      return compare((given) => given === wanted);
+    case '!=':
+      return compare((given) => given !== wanted);
+    case '>':
+      return compare((given) => given > wanted);
+    case '>=':
+      return compare((given) => given >= wanted);
+    case '<':
+      return compare((given) => given < wanted);
+    default:
+      return compare((given) => given <= wanted);
+  }
 }
 
 function compileCompare<Row>(table: FieldTable<Row>, node: Extract<Node, { type: 'compare' }>): Test<Row> {
   const spec = Object.hasOwn(table, node.field) ? table[node.field] : undefined;
-  if (!spec) throw ruleError(`('Unknown/unsupported field name', '${node.field}')`);
+  if (!spec) throw invalid(`('Unknown/unsupported field name', '${node.field}')`);
   const { kind, get } = spec;
-  const read = (row: Row): unknown => normalise(kind, get(row));
-
-  if (node.op === 'in') {
-    const list = Array.isArray(node.value) ? node.value : [node.value];
-    if (kind === 'list') {
-      const wanted = new Set(list.map(String));
-      return (row) => ((read(row) as unknown[] | null) ?? []).some((item) => wanted.has(String(item)));
-    }
-    const wanted = new Set<unknown>(list.map((item) => convert(node.field, kind, item)));
-    return (row) => {
-      const value = read(row);
-      return value === null ? null : wanted.has(value);
-    };
-  }
-  if (Array.isArray(node.value)) throw ruleError(`('Unsupported list value', '${node.field}')`);
-
-  if (node.op === 'is' || node.op === 'isnot') {
-    const wanted = convert(node.field, node.value === null ? 'text' : kind, node.value);
-    const positive = node.op === 'is';
-    return (row) => (read(row) === wanted) === positive;
-  }
-  if (kind === 'list') {
-    const wanted = String(node.value);
-    const pattern = node.op === 'like' || node.op === 'ilike' ? likePattern(wanted, node.op === 'ilike') : null;
-    return (row) => {
-      const items = ((read(row) as unknown[] | null) ?? []).map(String);
-      const hit = pattern ? items.some((item) => pattern.test(item)) : items.includes(wanted);
-      return node.op === '!=' ? !hit : hit;
-    };
-  }
-  if (node.op === 'like' || node.op === 'ilike' || node.op === 'contains') {
-    if (kind === 'number' || kind === 'date' || kind === 'bool') {
-      throw new QueryFilterError(`operator does not exist: ${node.field} ~~ character varying`);
-    }
-    const text = String(node.value);
-    const pattern = node.op === 'contains' ? null : likePattern(text, node.op === 'ilike');
-    return (row) => {
-      const value = read(row);
-      if (value === null) return null;
-      return pattern ? pattern.test(String(value)) : String(value).includes(text);
-    };
-  }
-  // `== null` is SQL's IS NULL, as the manager's query builder writes it.
-  if (node.value === null) {
-    if (node.op === '==') return (row) => read(row) === null;
-    if (node.op === '!=') return (row) => read(row) !== null;
-    return () => null;
-  }
-  const wanted = convert(node.field, kind, node.value) as string | number | boolean;
-  const compare = (check: (value: string | number | boolean) => boolean): Test<Row> => {
-    return (row) => {
-      const value = read(row);
-      return value === null ? null : check(value as string | number | boolean);
-    };
-  };
-  switch (node.op) {
-    case '==':
-      return compare((value) => value === wanted);
-    case '!=':
-      return compare((value) => value !== wanted);
-    case '>':
-      return compare((value) => value > wanted);
-    case '>=':
-      return compare((value) => value >= wanted);
-    case '<':
-      return compare((value) => value < wanted);
-    default:
-      return compare((value) => value <= wanted);
-  }
+  if (typeof kind === 'object' && 'broken' in kind) throw invalid(kind.broken);
+  const test = compileTest(sortOf(kind), node.op, convert(kind, node.value));
+  // Of a list one item that fits is enough, also for `!=`.
+  if (kind === 'list') return (row) => ((get(row) as unknown[] | null) ?? []).some((item) => test(item) === true);
+  return (row) => test(normalise(kind, get(row)));
 }
 
 function compileNode<Row>(table: FieldTable<Row>, node: Node): Test<Row> {
@@ -318,9 +219,9 @@ function compileNode<Row>(table: FieldTable<Row>, node: Node): Test<Row> {
   };
 }
 
-/** Compiles a filter once; the result is run over every row. An absent or empty filter keeps all. */
+/** Compiles a filter once; the result is run over every row. No filter keeps all; an empty text is a broken one. */
 export function compileFilter<Row>(table: FieldTable<Row>, source: string | null | undefined): (row: Row) => boolean {
-  if (source === null || source === undefined || source.trim() === '') return () => true;
+  if (source === null || source === undefined) return () => true;
   const test = compileNode(table, parseFilter(source));
   return (row) => test(row) === true;
 }

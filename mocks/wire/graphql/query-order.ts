@@ -1,10 +1,31 @@
-import { QueryFilterError } from './query-filter';
+import { CNAME, END, Reader, ruleError } from './minilang';
 
 /** The manager's order language (SES-C03): `-created_at,+name`; a bare name ascends. */
 
-export type OrderTable<Row> = Readonly<Record<string, (row: Row) => unknown>>;
+/** `broken`: the manager's table names a column that it does not have. */
+export type OrderTable<Row> = Readonly<Record<string, ((row: Row) => unknown) | { broken: string }>>;
 
 export type Comparator<Row> = (a: Row, b: Row) => number;
+
+const TERMINALS = { CNAME, COMMA: /,/y, ORDER: /[+-]/y };
+
+interface Column {
+  name: string;
+  sign: 1 | -1;
+}
+
+function parseOrder(source: string): Column[] {
+  const reader = new Reader('ordering', source, TERMINALS);
+  const columns: Column[] = [];
+  let token = reader.next(['CNAME', 'ORDER', END]);
+  while (token.kind !== END) {
+    const name = token.kind === 'ORDER' ? reader.next(['CNAME']) : token;
+    columns.push({ name: name.text, sign: token.text === '-' ? -1 : 1 });
+    if (reader.next(['COMMA', END]).kind === END) break;
+    token = reader.next(['CNAME', 'ORDER']);
+  }
+  return columns;
+}
 
 function compareValues(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
@@ -15,17 +36,12 @@ function compareValues(a: unknown, b: unknown): number {
 
 /** Returns null when no order is asked for. Empty values come last going up and first going down, as in PostgreSQL. */
 export function compileOrder<Row>(table: OrderTable<Row>, source: string | null | undefined): Comparator<Row> | null {
-  if (source === null || source === undefined || source.trim() === '') return null;
-  const parts = source.split(',').map((part) => {
-    const match = /^\s*([+-]?)\s*([A-Za-z_]\w*)\s*$/.exec(part);
-    if (!match) throw new QueryFilterError(`Query ordering parsing error: Unexpected characters in '${source}'`);
-    const name = match[2] as string;
+  const parts = parseOrder(source ?? '').map(({ name, sign }) => {
     const get = Object.hasOwn(table, name) ? table[name] : undefined;
-    if (!get) {
-      throw new QueryFilterError(`Query ordering parsing error: Error trying to process rule "col":\n\n('Unknown/unsupported field name', '${name}')`);
-    }
-    return { get, sign: match[1] === '-' ? -1 : 1 };
+    if (typeof get !== 'function') throw ruleError('ordering', 'col', get?.broken ?? `('Unknown/unsupported field name', '${name}')`);
+    return { get, sign };
   });
+  if (parts.length === 0) return null;
   return (a, b) => {
     for (const { get, sign } of parts) {
       const left = get(a) ?? null;

@@ -13,68 +13,11 @@ import {
   userPolicyRow,
   userRow,
 } from './account-rows';
-import type { ConnectionArgs, RowTable } from './paging';
+import type { ConnectionArgs } from './paging';
 import { connection, itemList, select } from './paging';
+import { keypairTable, projectTable, userTable } from './row-tables';
 
 type Row = Record<string, unknown>;
-
-const USER_STATUSES = ['active', 'inactive', 'deleted', 'before-verification'];
-const ROLES = ['superadmin', 'admin', 'user', 'monitor'];
-
-const userTable: RowTable<User> = {
-  filter: {
-    uuid: { kind: 'text', get: (row) => row.id },
-    username: { kind: 'text', get: (row) => row.username },
-    email: { kind: 'text', get: (row) => row.email },
-    full_name: { kind: 'text', get: (row) => row.fullName },
-    role: { kind: { enum: ROLES }, get: (row) => row.role },
-    status: { kind: { enum: USER_STATUSES }, get: (row) => row.status },
-    domain_name: { kind: 'text', get: (row) => row.domain },
-    created_at: { kind: 'date', get: (row) => row.createdAt },
-  },
-  order: {
-    uuid: (row) => row.id,
-    username: (row) => row.username,
-    email: (row) => row.email,
-    full_name: (row) => row.fullName,
-    role: (row) => row.role,
-    status: (row) => row.status,
-    domain_name: (row) => row.domain,
-    created_at: (row) => row.createdAt,
-  },
-};
-
-const keypairTable: RowTable<Keypair> = {
-  filter: {
-    access_key: { kind: 'text', get: (row) => row.accessKey },
-    is_active: { kind: 'bool', get: (row) => row.isActive },
-    is_admin: { kind: 'bool', get: (row) => row.isAdmin },
-    resource_policy: { kind: 'text', get: (row) => row.resourcePolicy },
-    created_at: { kind: 'date', get: (row) => row.createdAt },
-    last_used: { kind: 'date', get: (row) => row.lastUsed },
-    rate_limit: { kind: 'number', get: (row) => row.rateLimit },
-  },
-  order: {
-    access_key: (row) => row.accessKey,
-    is_active: (row) => row.isActive,
-    created_at: (row) => row.createdAt,
-    last_used: (row) => row.lastUsed,
-    resource_policy: (row) => row.resourcePolicy,
-  },
-};
-
-const projectTable: RowTable<Project> = {
-  filter: {
-    id: { kind: 'text', get: (row) => row.id },
-    row_id: { kind: 'text', get: (row) => row.id },
-    name: { kind: 'text', get: (row) => row.name },
-    is_active: { kind: 'bool', get: (row) => row.isActive },
-    domain_name: { kind: 'text', get: (row) => row.domain },
-    type: { kind: { enum: ['GENERAL', 'MODEL_STORE'] }, get: (row) => row.type },
-    created_at: { kind: 'date', get: (row) => row.createdAt },
-  },
-  order: { name: (row) => row.name, created_at: (row) => row.createdAt, id: (row) => row.id },
-};
 
 const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
 
@@ -145,13 +88,13 @@ export const accountResolvers = {
     context: GraphqlContext,
   ): Row {
     adminOnly(context.requester);
-    const rows = select(usersInReach(context, args), userTable, args, (a, b) => a.createdAt - b.createdAt);
+    const rows = select(usersInReach(context, args), userTable(context.cluster), args, (a, b) => a.createdAt - b.createdAt);
     return itemList(rows, args, (user) => userRow(context.cluster, user));
   },
 
   user_nodes(args: ConnectionArgs, context: GraphqlContext): Row {
     superadminOnly(context.requester);
-    const rows = select(Object.values(context.cluster.state.users), userTable, args, (a, b) => (a.id < b.id ? -1 : 1));
+    const rows = select(Object.values(context.cluster.state.users), userTable(context.cluster), args, (a, b) => (a.id < b.id ? -1 : 1));
     return connection(context.cluster, rows, args, 'UserNode', (row) => row.id, (row) => userNode(context.cluster, row));
   },
 
@@ -171,7 +114,7 @@ export const accountResolvers = {
     args: { limit: number; offset: number; filter?: string; order?: string; domain_name?: string; email?: string; is_active?: boolean },
     context: GraphqlContext,
   ): Row {
-    const rows = select(keypairsInReach(context, args), keypairTable, args, (a, b) => b.createdAt - a.createdAt);
+    const rows = select(keypairsInReach(context, args), keypairTable(context.cluster), args, (a, b) => b.createdAt - a.createdAt);
     return itemList(rows, args, (keypair) => keypairRow(context.cluster, keypair));
   },
 
@@ -192,7 +135,7 @@ export const accountResolvers = {
   },
 
   group_nodes(args: ConnectionArgs, context: GraphqlContext): Row {
-    const rows = select(context.cluster.accounts.projects(context.requester), projectTable, args, (a, b) => (a.id < b.id ? -1 : 1));
+    const rows = select(context.cluster.accounts.projects(context.requester), projectTable(context.cluster), args, (a, b) => (a.id < b.id ? -1 : 1));
     return connection(context.cluster, rows, args, 'GroupNode', (row) => row.id, (row) => projectNode(context.cluster, row));
   },
 

@@ -5,60 +5,12 @@ import type { Agent, ResourceGroup, ResourcePreset, Slots } from '../../../clust
 import type { GraphqlContext } from '../context';
 import { toGlobalId } from '../schema';
 import { superadminOnly } from './access';
-import type { ConnectionArgs, RowTable } from './paging';
+import type { ConnectionArgs } from './paging';
 import { connection, itemList, select } from './paging';
+import { agentTable, presetTable, summaryTable } from './row-tables';
 import { slotsOrEmpty } from './slots';
 
 type Row = Record<string, unknown>;
-
-const AGENT_STATUSES = ['ALIVE', 'LOST', 'RESTARTING', 'TERMINATED'];
-
-const agentTable: RowTable<Agent> = {
-  filter: {
-    id: { kind: 'text', get: (row) => row.id },
-    status: { kind: { enum: AGENT_STATUSES }, get: (row) => row.status },
-    region: { kind: 'text', get: (row) => row.region },
-    scaling_group: { kind: 'text', get: (row) => row.resourceGroup },
-    schedulable: { kind: 'bool', get: (row) => row.schedulable },
-    addr: { kind: 'text', get: (row) => row.addr },
-    architecture: { kind: 'text', get: (row) => row.architecture },
-    first_contact: { kind: 'date', get: (row) => row.firstContact },
-    lost_at: { kind: 'date', get: (row) => row.lostAt },
-    version: { kind: 'text', get: (row) => row.version },
-  },
-  order: {
-    id: (row) => row.id,
-    status: (row) => row.status,
-    region: (row) => row.region,
-    scaling_group: (row) => row.resourceGroup,
-    schedulable: (row) => row.schedulable,
-    addr: (row) => row.addr,
-    architecture: (row) => row.architecture,
-    first_contact: (row) => row.firstContact,
-    lost_at: (row) => row.lostAt,
-    version: (row) => row.version,
-    available_slots: (row) => row.available.cpu ?? 0,
-    occupied_slots: (row) => row.occupied.cpu ?? 0,
-  },
-};
-
-/** Agent summaries take fewer fields (access-and-shell "Agent summary"). */
-const summaryTable: RowTable<Agent> = {
-  filter: {
-    id: { kind: 'text', get: (row) => row.id },
-    status: { kind: { enum: AGENT_STATUSES }, get: (row) => row.status },
-    scaling_group: { kind: 'text', get: (row) => row.resourceGroup },
-    schedulable: { kind: 'bool', get: (row) => row.schedulable },
-  },
-  order: {
-    id: (row) => row.id,
-    status: (row) => row.status,
-    scaling_group: (row) => row.resourceGroup,
-    schedulable: (row) => row.schedulable,
-    available_slots: (row) => row.available.cpu ?? 0,
-    occupied_slots: (row) => row.occupied.cpu ?? 0,
-  },
-};
 
 const agentById = (a: Agent, b: Agent): number => (a.id < b.id ? -1 : 1);
 
@@ -151,15 +103,6 @@ function presetRow(preset: ResourcePreset): Row {
   };
 }
 
-const presetTable: RowTable<ResourcePreset> = {
-  filter: {
-    id: { kind: 'text', get: (row) => row.id },
-    name: { kind: 'text', get: (row) => row.name },
-    scaling_group_name: { kind: 'text', get: (row) => row.resourceGroup },
-  },
-  order: { id: (row) => row.id, name: (row) => row.name, scaling_group_name: (row) => row.resourceGroup },
-};
-
 function groupAgents(cluster: Cluster, group: ResourceGroup, status: string | null | undefined): Agent[] {
   return Object.values(cluster.state.agents).filter((agent) => agent.resourceGroup === group.name && agent.status === (status ?? 'ALIVE'));
 }
@@ -223,7 +166,7 @@ export const resourceResolvers = {
   },
 
   resource_presets(args: { filter?: string | null; order?: string | null }, { cluster }: GraphqlContext): Row[] {
-    return select(cluster.resources.presets(), presetTable, args, () => 0).map(presetRow);
+    return select(cluster.resources.presets(), presetTable(cluster), args, () => 0).map(presetRow);
   },
 
   scaling_group(args: { name?: string | null }, context: GraphqlContext): Row | null {
@@ -266,14 +209,14 @@ export const resourceResolvers = {
     const wanted = Object.values(context.cluster.state.agents).filter(
       (agent) => (!args.scaling_group || agent.resourceGroup === args.scaling_group) && (!args.status || agent.status === args.status),
     );
-    return itemList(select(wanted, agentTable, args, agentById), args, (agent) => agentRow(context.cluster, agent));
+    return itemList(select(wanted, agentTable(context.cluster), args, agentById), args, (agent) => agentRow(context.cluster, agent));
   },
 
   /** Others than superadmins get an empty list, not a refusal (recordings). */
   agent_nodes(args: ConnectionArgs, context: GraphqlContext): Row {
     const { cluster, requester } = context;
     const all = requester.role === 'superadmin' ? Object.values(cluster.state.agents) : [];
-    const rows = select(all, agentTable, args, agentById);
+    const rows = select(all, agentTable(cluster), args, agentById);
     return connection(cluster, rows, args, 'AgentNode', (row) => row.id, (row) => agentNode(cluster, row));
   },
 
@@ -290,6 +233,6 @@ export const resourceResolvers = {
     const wanted = context.cluster.resources
       .agentSummaries(context.requester)
       .filter((agent) => (!args.scaling_group || agent.resourceGroup === args.scaling_group) && (!args.status || agent.status === args.status));
-    return itemList(select(wanted, summaryTable, args, agentById), args, summaryRow);
+    return itemList(select(wanted, summaryTable(context.cluster), args, agentById), args, summaryRow);
   },
 };

@@ -1,118 +1,118 @@
 import type { Cluster } from '../../../cluster/api';
 import type { Kernel, Session } from '../../../cluster/types';
-import type { FieldTable } from '../query-filter';
-import type { OrderTable } from '../query-order';
+import type { FieldSpec, FieldTable } from '../query-filter';
 import type { RowTable } from './paging';
+import { enumKind, orderOf, tableOf } from './paging';
 
 /** What session lists may be filtered and ordered by (SES-C03). */
 
-const STATUSES = [
-  'PENDING',
-  'DEPRIORITIZING',
-  'RESERVED',
-  'SCHEDULED',
-  'PREPARING',
-  'PULLING',
-  'PREPARED',
-  'CREATING',
-  'RUNNING',
-  'RESTARTING',
-  'RUNNING_DEGRADED',
-  'PREEMPTED',
-  'RESCHEDULING',
-  'TERMINATING',
-  'TERMINATED',
-  'ERROR',
-  'CANCELLED',
+const STATUSES: readonly (readonly [name: string, since: string])[] = [
+  ['PENDING', '24.03'],
+  ['DEPRIORITIZING', '26.1'],
+  ['RESERVED', '26.8'],
+  ['SCHEDULED', '24.03'],
+  ['PREPARING', '24.03'],
+  ['PULLING', '24.03'],
+  ['PREPARED', '24.12'],
+  ['CREATING', '24.12'],
+  ['RUNNING', '24.03'],
+  ['RESTARTING', '24.03'],
+  ['RUNNING_DEGRADED', '24.03'],
+  ['PREEMPTED', '26.8'],
+  ['RESCHEDULING', '26.8'],
+  ['TERMINATING', '24.03'],
+  ['TERMINATED', '24.03'],
+  ['ERROR', '24.03'],
+  ['CANCELLED', '24.03'],
 ];
-const TYPES = ['interactive', 'batch', 'inference', 'system'];
-const MODES = ['single-node', 'multi-node'];
-const RESULTS = ['UNDEFINED', 'SUCCESS', 'FAILURE'];
 
+export function sessionStatuses(cluster: Cluster): string[] {
+  return STATUSES.filter(([, since]) => cluster.atLeast(since)).map(([name]) => name);
+}
+
+/** Fields of both lists of sessions. */
 function common(cluster: Cluster): FieldTable<Session> {
-  const ownerOf = (row: Session) => cluster.accounts.user(row.userId);
   return {
-    id: { kind: 'text', get: (row) => row.id },
-    type: { kind: { enum: TYPES }, get: (row) => row.type },
+    id: { kind: 'uuid', get: (row) => row.id },
+    type: { kind: enumKind(cluster, 'SessionTypes', ['INTERACTIVE', 'BATCH', 'INFERENCE', 'SYSTEM']), get: (row) => row.type },
     name: { kind: 'text', get: (row) => row.name },
-    priority: { kind: 'number', get: (row) => row.priority },
-    image: { kind: 'text', get: (row) => row.imageReference },
-    images: { kind: 'list', get: (row) => row.kernels.map((kernel) => kernel.imageReference) },
-    agent_ids: { kind: 'list', get: (row) => row.kernels.map((kernel) => kernel.agentId).filter((id) => id !== null) },
+    ...(cluster.atLeast('24.09') ? { priority: { kind: 'number', get: (row: Session) => row.priority } as const } : {}),
+    agent_ids: agentIds,
     domain_name: { kind: 'text', get: (row) => row.domain },
-    project_id: { kind: 'text', get: (row) => row.projectId },
-    user_id: { kind: 'text', get: (row) => row.userId },
-    full_name: { kind: 'text', get: (row) => ownerOf(row)?.fullName },
-    group_name: { kind: 'text', get: (row) => cluster.state.projects[row.projectId]?.name },
-    user_email: { kind: 'text', get: (row) => ownerOf(row)?.email },
+    user_id: { kind: 'uuid', get: (row) => row.userId },
     access_key: { kind: 'text', get: (row) => row.accessKey },
     scaling_group: { kind: 'text', get: (row) => row.resourceGroup },
-    cluster_mode: { kind: { enum: MODES }, get: (row) => row.clusterMode },
+    cluster_mode: { kind: enumKind(cluster, 'ClusterMode', ['SINGLE_NODE', 'MULTI_NODE']), get: (row) => row.clusterMode },
     cluster_size: { kind: 'number', get: (row) => row.clusterSize },
-    status: { kind: { enum: STATUSES }, get: (row) => row.status },
+    status: { kind: enumKind(cluster, 'SessionStatus', sessionStatuses(cluster)), get: (row) => row.status },
     status_info: { kind: 'text', get: (row) => row.statusInfo },
-    result: { kind: { enum: RESULTS }, get: (row) => row.result },
+    result: { kind: enumKind(cluster, 'SessionResult', ['UNDEFINED', 'SUCCESS', 'FAILURE']), get: (row) => row.result },
     created_at: { kind: 'date', get: (row) => row.createdAt },
     terminated_at: { kind: 'date', get: (row) => row.terminatedAt },
     starts_at: { kind: 'date', get: (row) => row.startsAt ?? row.startsAfter },
-    scheduled_at: { kind: 'date', get: (row) => row.scheduledAt },
+    scheduled_at: { kind: 'history', get: (row) => row.scheduledAt },
     startup_command: { kind: 'text', get: (row) => row.startupCommand },
   };
 }
 
-const NOT_ORDERED: ReadonlySet<string> = new Set(['full_name', 'group_name', 'user_email', 'startup_command']);
+const agentIds: FieldSpec<Session> = { kind: 'list', get: (row) => row.kernels.map((kernel) => kernel.agentId).filter((id) => id !== null) };
+const images: FieldSpec<Session> = { kind: 'list', get: (row) => row.kernels.map((kernel) => kernel.imageReference) };
 
-function orderOf(table: FieldTable<Session>, leftOut: ReadonlySet<string>): OrderTable<Session> {
-  const order: Record<string, (row: Session) => unknown> = {};
-  for (const [name, spec] of Object.entries(table)) {
-    if (leftOut.has(name)) continue;
-    order[name] = spec.kind === 'list' ? (row) => (spec.get(row) as string[]).join(',') : spec.get;
-  }
-  return order;
-}
-
-interface Tables {
-  nodes: RowTable<Session>;
-  old: RowTable<Session>;
-}
-
-const tables = new WeakMap<Cluster, Tables>();
-
-function tablesOf(cluster: Cluster): Tables {
-  const known = tables.get(cluster);
-  if (known) return known;
-  const fields = common(cluster);
-  const made: Tables = {
-    nodes: { filter: fields, order: orderOf(fields, NOT_ORDERED) },
-    old: { filter: fields, order: orderOf(fields, new Set()) },
+function owner(cluster: Cluster): FieldTable<Session> {
+  const ownerOf = (row: Session) => cluster.accounts.user(row.userId);
+  return {
+    full_name: { kind: 'text', get: (row) => ownerOf(row)?.fullName },
+    user_email: { kind: 'text', get: (row) => ownerOf(row)?.email },
   };
-  tables.set(cluster, made);
-  return made;
 }
 
-export function nodeTable(cluster: Cluster): RowTable<Session> {
-  return tablesOf(cluster).nodes;
+/** The name of a column that managers before 25.5 look for in vain. */
+const broken = "type object 'SessionRow' has no attribute 'project_id'";
+
+/** Of the nodes, 25.5 brings images, owner and project. */
+function nodes(cluster: Cluster): RowTable<Session> {
+  const fields = common(cluster);
+  const ordered = orderOf(fields, ['startup_command']);
+  if (!cluster.atLeast('25.5')) {
+    return {
+      filter: { ...fields, project_id: { kind: { broken }, get: (row) => row.projectId } },
+      order: { ...ordered, project_id: { broken }, ...orderOf({ image: images }, []) },
+    };
+  }
+  const more: FieldTable<Session> = { images, image: images, project_id: { kind: 'uuid', get: (row) => row.projectId } };
+  return {
+    filter: { ...fields, ...more, ...owner(cluster), group_name: { kind: 'text', get: (row) => cluster.state.projects[row.projectId]?.name } },
+    order: { ...ordered, ...orderOf(more, []) },
+  };
 }
 
-export function oldListTable(cluster: Cluster): RowTable<Session> {
-  return tablesOf(cluster).old;
+/** `group_name` stands in the manager's table, too, but names no column of its query: refused as unknown. */
+function oldList(cluster: Cluster): RowTable<Session> {
+  const fields: FieldTable<Session> = { ...common(cluster), image: images, agent_id: agentIds, agents: agentIds, ...owner(cluster) };
+  return { filter: fields, order: orderOf(fields, ['startup_command']) };
 }
 
-export const containerTable: RowTable<Kernel> = {
-  filter: {
-    id: { kind: 'text', get: (row) => row.id },
-    status: { kind: { enum: STATUSES }, get: (row) => row.status },
-    cluster_role: { kind: 'text', get: (row) => row.role },
-    cluster_idx: { kind: 'number', get: (row) => row.index },
-    cluster_hostname: { kind: 'text', get: (row) => row.hostname },
+function containers(cluster: Cluster): RowTable<Kernel> {
+  const sessionOf = (row: Kernel) => cluster.sessions.byId(row.sessionId);
+  const filter: FieldTable<Kernel> = {
+    image: { kind: 'text', get: (row) => row.imageReference },
+    architecture: { kind: 'text', get: (row) => row.architecture },
     agent: { kind: 'text', get: (row) => row.agentId },
-  },
-  order: {
-    id: (row) => row.id,
-    status: (row) => row.status,
-    cluster_role: (row) => row.role,
-    cluster_idx: (row) => row.index,
-    cluster_hostname: (row) => row.hostname,
-    agent: (row) => row.agentId,
-  },
-};
+    agent_addr: { kind: 'text', get: (row) => row.agentAddr },
+    cluster_idx: { kind: 'number', get: (row) => row.index },
+    local_rank: { kind: 'number', get: (row) => row.localRank },
+    cluster_role: { kind: 'text', get: (row) => row.role },
+    cluster_hostname: { kind: 'text', get: (row) => row.hostname },
+    status: { kind: enumKind(cluster, 'KernelStatus', sessionStatuses(cluster)), get: (row) => row.status },
+    status_info: { kind: 'text', get: (row) => row.statusInfo },
+    created_at: { kind: 'date', get: (row) => sessionOf(row)?.createdAt },
+    status_changed: { kind: 'date', get: (row) => row.statusChangedAt },
+    terminated_at: { kind: 'date', get: (row) => row.terminatedAt },
+    scheduled_at: { kind: 'history', get: (row) => sessionOf(row)?.scheduledAt },
+  };
+  return { filter, order: orderOf(filter, []) };
+}
+
+export const nodeTable = tableOf(nodes);
+export const oldListTable = tableOf(oldList);
+export const containerTable = tableOf(containers);

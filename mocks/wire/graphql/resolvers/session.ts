@@ -2,13 +2,14 @@ import type { Cluster } from '../../../cluster/api';
 import type { Image, Kernel, Requester, Session } from '../../../cluster/types';
 import { hasSince } from '../../versions';
 import type { GraphqlContext } from '../context';
+import { shown } from '../minilang';
 import { toGlobalId } from '../schema';
 import { superadminOnly } from './access';
 import { folderConnection } from './folder';
 import { imageNode } from './image';
 import type { ConnectionArgs } from './paging';
 import { connection, itemList, refuseArguments, select } from './paging';
-import { containerTable, nodeTable, oldListTable } from './session-tables';
+import { containerTable, nodeTable, oldListTable, sessionStatuses } from './session-tables';
 import { historyText, slotsOrEmpty } from './slots';
 import { userNode } from './account-rows';
 
@@ -180,7 +181,8 @@ function sessionRow(context: GraphqlContext, session: Session): Row {
     session_id: session.id,
     main_kernel_id: main?.id ?? null,
     type: session.type.toUpperCase(),
-    main_kernel_role: main?.role ?? null,
+    // What a kernel's role was called long ago; who made a session was never told.
+    main_kernel_role: session.type.toUpperCase(),
     image: session.imageReference,
     architecture: session.architecture,
     registry: session.imageReference.split('/')[0],
@@ -188,8 +190,8 @@ function sessionRow(context: GraphqlContext, session: Session): Row {
     group_id: session.projectId,
     user_email: owner?.email ?? null,
     full_name: owner?.fullName ?? null,
-    created_user_email: owner?.email ?? null,
-    created_user_id: session.userId,
+    created_user_email: null,
+    created_user_id: null,
     status_changed: cluster.iso(session.statusChangedAt),
     agent_ids: agents,
     agents,
@@ -218,9 +220,16 @@ function* scoped(rows: readonly Session[], scope: Scope | null): Generator<Sessi
   for (const row of rows) if (scope === null || inScope(row, scope)) yield row;
 }
 
-function scopeOf(args: { scope_id?: Scope | null; project_id?: string | null }): Scope | null {
-  if (args.scope_id) return args.scope_id;
-  return args.project_id ? { kind: 'project', id: args.project_id } : null;
+interface ScopeArgs {
+  scope_id?: Scope | null;
+  project_id?: string | null;
+}
+
+/** Up to 24.11 sessions are told of one project only. */
+function scopeOf(cluster: Cluster, field: string, args: ScopeArgs): Scope | null {
+  if (args.project_id) return { kind: 'project', id: args.project_id };
+  if (!cluster.atLeast('24.12')) throw new Error(`Field '${field}' argument 'project_id' of type 'UUID!' is required, but it was not provided.`);
+  return args.scope_id ?? null;
 }
 
 function visibleById(cluster: Cluster, requester: Requester, id: string): Session | null {
@@ -229,15 +238,15 @@ function visibleById(cluster: Cluster, requester: Requester, id: string): Sessio
 }
 
 export const sessionResolvers = {
-  compute_session_nodes(args: ConnectionArgs & { scope_id?: Scope | null; project_id?: string | null }, context: GraphqlContext): Row {
+  compute_session_nodes(args: ConnectionArgs & ScopeArgs, context: GraphqlContext): Row {
     const { cluster, requester } = context;
-    const rows = select(scoped(cluster.sessions.visible(requester), scopeOf(args)), nodeTable(cluster), args, byId);
+    const rows = select(scoped(cluster.sessions.visible(requester), scopeOf(cluster, 'compute_session_nodes', args)), nodeTable(cluster), args, byId);
     return connection(cluster, rows, args, 'ComputeSessionNode', (row) => row.id, (row) => sessionNode(context, row));
   },
 
-  compute_session_node(args: { id: string; scope_id?: Scope | null; project_id?: string | null }, context: GraphqlContext): Row | null {
+  compute_session_node(args: ScopeArgs & { id: string }, context: GraphqlContext): Row | null {
     const session = visibleById(context.cluster, context.requester, args.id);
-    const scope = scopeOf(args);
+    const scope = scopeOf(context.cluster, 'compute_session_node', args);
     return session && (scope === null || inScope(session, scope)) ? sessionNode(context, session) : null;
   },
 
@@ -252,7 +261,10 @@ export const sessionResolvers = {
     context: GraphqlContext,
   ): Row {
     const { cluster, requester } = context;
-    const statuses = args.status ? new Set(args.status.split(',').map((name) => name.trim())) : null;
+    const statuses = args.status ? new Set(args.status.split(',')) : null;
+    // Python names the key that its enum lacks, and nothing else.
+    const unknown = [...(statuses ?? [])].find((name) => !sessionStatuses(cluster).includes(name));
+    if (unknown !== undefined) throw new Error(shown(unknown));
     const wanted = cluster.sessions.visible(requester).filter(
       (row) =>
         (statuses === null || statuses.has(row.status)) &&
@@ -280,7 +292,7 @@ export const sessionResolvers = {
   ): Row {
     const session = visibleById(context.cluster, context.requester, args.session_id);
     const kernels = (session?.kernels ?? []).filter((kernel) => !args.role || kernel.role === args.role);
-    const rows = select(kernels, containerTable, args, (a, b) => a.localRank - b.localRank);
+    const rows = select(kernels, containerTable(context.cluster), args, (a, b) => a.localRank - b.localRank);
     return itemList(rows, args, (row) => containerRow(context, session as Session, row));
   },
 
