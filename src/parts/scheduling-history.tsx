@@ -1,7 +1,7 @@
 import { CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, DownOutlined, MinusCircleOutlined, RightOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
-import { Fragment, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { schedulingHistoryQueries } from '../client/scheduling-history';
@@ -64,15 +64,12 @@ export function SchedulingHistory({ sessionId, otherwise }: { sessionId: string;
                   {t('sessions.scheduling.attempts')}
                 </th>
                 <th scope="col">{t('sessions.scheduling.time')}</th>
-                <th scope="col">{t('sessions.scheduling.message')}</th>
               </tr>
             </thead>
-            <tbody>
-              {data.steps.map((step, index) => (
-                // Counted from the oldest: what comes on top leaves the others as they were unfolded (UX-10).
-                <Step key={data.total - index} step={step} />
-              ))}
-            </tbody>
+            {data.steps.map((step, index) => (
+              // Counted from the oldest: what comes on top leaves the others as they were unfolded (UX-10).
+              <Step key={data.total - index} step={step} />
+            ))}
           </table>
         </div>
       )}
@@ -91,9 +88,9 @@ function Step({ step }: { step: SchedulingStep }) {
   const [first, last] = [parseTime(step.createdAt), parseTime(step.updatedAt)];
   const lasted = first !== null && last !== null && last - first >= 1000 ? formatDuration((last - first) / 1000, locale) : null;
   return (
-    <Fragment>
+    <tbody>
       <tr>
-        <th scope="row">
+        <th scope="rowgroup">
           {step.subSteps.length > 0 ? (
             <button
               type="button"
@@ -105,9 +102,7 @@ function Step({ step }: { step: SchedulingStep }) {
             >
               {open ? <DownOutlined aria-hidden /> : <RightOutlined aria-hidden />}
             </button>
-          ) : (
-            <span className={styles.noFold} />
-          )}
+          ) : null}
           <code>{step.phase}</code>
         </th>
         <td>{step.toStatus === null || step.toStatus === step.fromStatus ? (step.fromStatus ?? '-') : `${step.fromStatus ?? '-'} → ${step.toStatus}`}</td>
@@ -125,14 +120,18 @@ function Step({ step }: { step: SchedulingStep }) {
           )}
           {lasted ? <div className={styles.note}>{t('sessions.history.lasted', { duration: lasted })}</div> : null}
         </td>
-        <td className={styles.message}>
-          {step.message ?? '-'}
-          {step.errorCode ? <div className={styles.note}>{step.errorCode}</div> : null}
-        </td>
       </tr>
+      {step.message || step.errorCode ? (
+        <tr>
+          <td colSpan={5} className={styles.below}>
+            {step.message}
+            {step.errorCode ? <div className={styles.note}>{step.errorCode}</div> : null}
+          </td>
+        </tr>
+      ) : null}
       {open ? (
         <tr id={id}>
-          <td colSpan={6} className={styles.subCell}>
+          <td colSpan={5} className={styles.below}>
             <ul className={styles.subSteps}>
               {step.subSteps.map((sub, index) => (
                 <SubStep key={`${sub.step}-${index}`} sub={sub} />
@@ -141,7 +140,7 @@ function Step({ step }: { step: SchedulingStep }) {
           </td>
         </tr>
       ) : null}
-    </Fragment>
+    </tbody>
   );
 }
 

@@ -5,5 +5,5 @@ import { useFormat } from './use-format';
 export function ByteText({ bytes }: { bytes: number }) {
   const format = useFormat();
   const exact = Number.isFinite(bytes) ? format.number(bytes, { style: 'unit', unit: 'byte', unitDisplay: 'long' }) : undefined;
-  return <span title={exact}>{formatBytes(bytes, format.locale)}</span>;
+  return <span title={exact} style={{ whiteSpace: 'nowrap' }}>{formatBytes(bytes, format.locale)}</span>;
 }

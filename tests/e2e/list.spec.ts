@@ -154,6 +154,9 @@ test.describe('the queue, as a superadmin sees it', () => {
     await panel.getByRole('spinbutton', { name: 'Priority' }).fill('90');
     await page.keyboard.press('Enter');
     await expect(panel.getByText('90', { exact: true })).toBeVisible();
+    await panel.getByRole('button', { name: 'Show the scheduling history' }).click();
+    await expect(history.getByText('NEED_RETRY')).toBeVisible();
+    await expect.poll(() => history.evaluate((node) => node.scrollWidth - node.clientWidth), 'the history fits the panel').toBe(0);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Refresh the queue' }).click();
     await expect(queue.getByRole('rowheader').first()).toContainText('three-gpus');

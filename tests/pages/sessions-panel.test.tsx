@@ -169,7 +169,7 @@ describe('ending a session and what depends on it', () => {
     await user.click(within(panel).getByRole('button', { name: 'Terminate' }));
     const box = await dialog('Terminate session');
     await user.click(await within(box).findByRole('checkbox', { name: 'Also terminate the session that depends on it' }));
-    expect(within(box).getByText('Unless it succeeds, never started: evaluate')).toBeTruthy();
+    expect(within(box).getByText('Start only if it succeeds: evaluate')).toBeTruthy();
     await user.click(within(box).getByRole('button', { name: 'Terminate' }));
     await waitFor(() => expect(sessionNamed(cluster, 'evaluate').status).toBe('CANCELLED'));
     expect(sim.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
