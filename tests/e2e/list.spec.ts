@@ -127,11 +127,14 @@ test.describe('the list, as its user sees it', () => {
 test.describe('the queue, as a superadmin sees it', () => {
   test.use({ simulation: { version: '26.8', speed: 1 }, colorScheme: 'dark' });
 
-  test('the list fits a window of 1440 pixels, places in the queue and all: no number is cut', async ({ page, logIn }) => {
+  test('the list fits windows of 1440 and of 1280 pixels, places in the queue and all: no number is cut', async ({ page, logIn }) => {
     await logIn('admin');
     const list = page.getByRole('table', { name: 'Sessions' });
     await expect(list.getByText('Place 1 in the queue')).toBeAttached();
-    await expect.poll(() => list.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0))).toBeLessThanOrEqual(0);
+    for (const width of [1440, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect.poll(() => list.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0)), `${width} pixels`).toBeLessThanOrEqual(0);
+    }
   });
 
   test('scheduler page, scheduling history, a priority that moves a session up (SES-016, SES-200, SES-201, SES-204)', async ({ page, sim, logIn }) => {
