@@ -146,10 +146,9 @@ export function createAdministration(ctx: Context): Administration {
       return usageMonth(ctx, hash(scope === 'admin' ? 'all' : requester.userId), scope === 'admin' ? 6 : 1);
     },
     agentLiveStat: (agent) => agentLiveStat(ctx, agent),
-    task(requester, id) {
+    task(id) {
       const task = ctx.state.tasks[id];
-      if (!task || ctx.now - task.createdAt > DAY) return undefined;
-      return requester.role === 'superadmin' || task.userId === requester.userId ? task : undefined;
+      return task && ctx.now - task.createdAt <= DAY ? task : undefined;
     },
     startTask(requester, input) {
       if (input.total < 0) throw new ManagerError({ status: 500, slug: 'internal-server-error', title: 'Internal server error.' });

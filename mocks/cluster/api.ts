@@ -364,7 +364,8 @@ export interface Administration {
   usageMonth(requester: Requester, scope: 'user' | 'admin'): Record<string, unknown>[];
   /** `live_stat` of an agent as JSON text. */
   agentLiveStat(agent: Agent): string;
-  task(requester: Requester, id: string): BackgroundTask | undefined;
+  /** Kept for a day; whoever knows its id may ask. */
+  task(id: string): BackgroundTask | undefined;
   startTask(requester: Requester, input: TaskInput): BackgroundTask;
 }
 

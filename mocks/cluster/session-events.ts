@@ -13,14 +13,14 @@ function about(ctx: Context, session: Session) {
   };
 }
 
-/** `exitCode` is always null in 26.x (SES-C12). */
+/** `exitCode` is always null from 25.13 on (SES-C12). */
 function payload(ctx: Context, session: Session, reason: string, exitCode: number | null): Record<string, unknown> {
   return {
     reason,
     sessionName: session.name,
     ownerAccessKey: session.accessKey,
     sessionId: session.id,
-    exitCode: ctx.atLeast('26.0') ? null : exitCode,
+    exitCode: ctx.atLeast('25.13') ? null : exitCode,
   };
 }
 

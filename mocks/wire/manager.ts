@@ -108,7 +108,7 @@ export async function answerAs(call: ManagerCall, accessKey: string): Promise<Re
     cluster.accounts.countQuery(accessKey);
     const hit = matchRoute(cluster, call.method, call.path);
     if (hit && cluster.state.managerStatus === 'frozen' && hit.route.writes) {
-      throw new ManagerError({ status: 503, slug: 'server-frozen', title: 'The server is in maintenance.', errorCode: 'backendai_generic_unavailable' });
+      throw new ManagerError({ status: 503, slug: 'server-frozen', title: 'The server is frozen due to maintenance. Please try again later.', errorCode: 'api_access_unavailable' });
     }
     const signedIn: SignedInCall = { ...call, requester, params: hit?.params ?? {} };
     response = hit ? await hit.route.handle(signedIn) : unknownPath(call);

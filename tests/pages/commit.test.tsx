@@ -40,7 +40,7 @@ afterEach(() => {
 
 describe('a session turned into an image', () => {
   it('SES-330 SES-331 UX-03 REL-07: named, begun once, followed to its end, over a reload too', async () => {
-    const opened = await openPanel('notebook');
+    const opened = await openPanel('notebook', { version: '26.8' });
     const box = await openDialog(opened);
     expect(box.getByText(/Mounted folders and \/home\/work are not part of the image\./)).toBeTruthy();
     expect(await box.findByText('1 of 3 customized images in use')).toBeTruthy();
