@@ -36,6 +36,8 @@ describe('idle checks in the detail panel', () => {
   it('SES-271 SES-R65 what is measured opens by keyboard: average and threshold of each resource', async () => {
     const { user, checks } = await openChecks(() => undefined);
     const details = within(checks).getByRole('button', { name: 'Details' });
+    // Between 40 and 50 % of a threshold of 5 %: of note, but not low.
+    expect(checks.textContent).toContain('Utilization CheckerAbove its threshold');
     details.focus();
     await user.keyboard('{Enter}');
     const table = await screen.findByRole('table', { name: 'Use of its resources' });
