@@ -57,7 +57,9 @@ function history(ctx: Context, past: Past, createdAt: number): Record<string, nu
   const times: Record<string, number> = { PENDING: createdAt };
   if (past.status === 'PENDING') return times;
   const scheduled = createdAt + (past.waited ?? 1.2 * SECOND);
-  const reached = WAY.findIndex(([status]) => status === past.status);
+  // An image is pulled while the session is prepared.
+  const last = past.status === 'PULLING' ? 'PREPARING' : past.status;
+  const reached = WAY.findIndex(([status]) => status === last);
   const ran = past.ran !== undefined;
   const never = past.status === 'CANCELLED' && (past.agents ?? []).length === 0;
   for (const [i, [status, offset]] of WAY.entries()) {
