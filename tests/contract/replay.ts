@@ -44,8 +44,8 @@ const keyed = new Set(['resource-slots', 'resource-slots-details', 'session-stat
 /** What the recorded cluster happened to have, or not to have, and another one need not. */
 const circumstances: { name: RegExp; complaint: RegExp; reason: string }[] = [
   {
-    name: /^(gql-keypair-policy|gql-scaling-group|rescan-events)$/,
-    complaint: /: null, object was recorded$|^status 404, 200/,
+    name: /^(gql-keypair-policy|gql-scaling-group)$/,
+    complaint: /: null, object was recorded$/,
     reason: 'it asks for what a call made that is not simulated yet',
   },
   {
@@ -187,6 +187,8 @@ function compare(call: Recording, answer: Answer): string[] {
 /** Why a recorded call is not asked; null where it is. */
 function reasonToLeave(call: Recording, simulation: Simulation): string | null {
   if (!call.request.path.startsWith('/')) return 'goes to another server than the webserver';
+  // Of a task that nobody knows a stream stays open without a word.
+  if (call.name === 'rescan-events') return 'it follows a task that a call began which is not simulated yet';
   const graphql = graphqlOf(call.request);
   if (!graphql) return null;
   try {
