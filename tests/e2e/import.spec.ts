@@ -81,3 +81,19 @@ for (const version of ['24.03', '25.5', '26.8']) {
     });
   });
 }
+
+test('a refused import from GitLab is told in place, and another try fills the folder that is there (SES-403, REL-01)', async ({ page, sim, logIn }) => {
+  sim.faults.add({ match: '/func/session/_/create', kind: 'status', status: 403, times: 1, body: { type: 'https://api.backend.ai/probs/generic-forbidden', title: 'Forbidden operation.', msg: 'This group takes no sessions now.' } });
+  await logIn('user', '/import');
+  const gitlab = page.getByRole('region', { name: 'GitLab' });
+  await gitlab.getByRole('textbox', { name: 'GitLab repository URL' }).fill('https://gitlab.com/group/sub/tool/-/tree/dev');
+  await expect(gitlab.getByRole('textbox', { name: 'Branch' })).toHaveValue('dev');
+  await gitlab.getByRole('button', { name: 'Get to folder' }).click();
+  await expect(gitlab.getByRole('alert')).toContainText('The folder tool was made, but the session that fills it was refused.');
+  await expect(gitlab.getByRole('alert')).toContainText('This group takes no sessions now.');
+  await expect(gitlab.getByRole('textbox', { name: 'Branch' })).toHaveValue('dev');
+  await gitlab.getByRole('button', { name: 'Get to folder' }).click();
+  await expect(gitlab.getByText('The import has begun.')).toBeVisible();
+  await expect(gitlab.getByText(/was refused/)).toBeHidden();
+  await expect(page.getByRole('article', { name: 'group/sub/tool is in folder tool' })).toBeVisible();
+});
