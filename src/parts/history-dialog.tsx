@@ -131,7 +131,7 @@ export function HistoryDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
-      title={t('launcher.history.title')}
+      title={t('launcher.history.button')}
       width={640}
       onCancel={onClose}
       footer={<Button onClick={onClose}>{t('launcher.history.close')}</Button>}

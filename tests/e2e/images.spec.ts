@@ -10,7 +10,7 @@ for (const version of ['24.03', '25.5', '26.8']) {
       await logIn();
       await row(page, 'notebook').getByRole('link', { name: 'notebook', exact: true }).click();
       const detail = page.getByRole('dialog').filter({ hasText: 'Session details' });
-      await detail.getByRole('button', { name: 'Convert to image' }).click();
+      await detail.getByRole('button', { name: 'Convert Session to Image' }).click();
       const dialog = page.getByRole('dialog', { name: 'Convert session to image' });
       await dialog.getByRole('textbox', { name: 'Image name' }).fill('walk-env');
       await dialog.getByRole('button', { name: 'Push session to customized image' }).click();
@@ -101,7 +101,7 @@ for (const version of ['24.03', '26.8']) {
       await expect(page.getByRole('switch', { name: 'Tell me on the desktop too' })).toBeChecked();
       await page.keyboard.press('Escape');
       await row(page, 'notebook').getByRole('link', { name: 'notebook', exact: true }).click();
-      await page.getByRole('button', { name: 'Convert to image' }).click();
+      await page.getByRole('button', { name: 'Convert Session to Image' }).click();
       const dialog = page.getByRole('dialog', { name: 'Convert session to image' });
       await dialog.getByRole('textbox', { name: 'Image name' }).fill('walk-env');
       await dialog.getByRole('button', { name: 'Push session to customized image' }).click();
@@ -143,7 +143,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'delete image');
       await page.goto('/session');
       await row(page, 'notebook').getByRole('link', { name: 'notebook', exact: true }).click();
-      await page.getByRole('button', { name: 'Convert to image' }).click();
+      await page.getByRole('button', { name: 'Convert Session to Image' }).click();
       await expect(page.getByText('1 of 3 customized images in use')).toBeVisible();
       await expectAccessible(page, 'commit');
     });

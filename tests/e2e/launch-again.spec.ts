@@ -51,7 +51,7 @@ test('a launch goes on as a link, a command, a template and a memory of the brow
 
   // From what the browser remembers, and from the template.
   await page.getByRole('button', { name: 'Recent History' }).click();
-  const history = page.getByRole('dialog', { name: 'Recent launches' });
+  const history = page.getByRole('dialog', { name: 'Recent History' });
   await expect(history.getByRole('button', { name: 'Pin carry-on' })).toBeVisible();
   await expectAccessible(page, 'history');
   await expectNoBrokenWords(page);

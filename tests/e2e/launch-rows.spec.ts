@@ -105,7 +105,7 @@ test.describe('with as many images as the policy allows', () => {
     await expect(panel.getByText(/counts once against concurrent sessions/)).toBeVisible();
     await panel.getByRole('button', { name: 'Close session details' }).click();
     await row(page, 'notebook').getByRole('link', { name: 'notebook' }).click();
-    await panel.getByRole('button', { name: 'Convert to image' }).click();
+    await panel.getByRole('button', { name: 'Convert Session to Image' }).click();
     const box = page.getByRole('dialog', { name: 'Convert session to image' });
     await expect(box.getByText('1 of 1 customized images in use')).toBeVisible();
     await expect(box.getByRole('button', { name: 'Push session to customized image' })).toBeDisabled();

@@ -70,7 +70,7 @@ test.describe('the list, as its user sees it', () => {
     await row(page, 'evaluate').getByRole('link', { name: 'train-resnet' }).click();
     const panel = page.getByRole('dialog');
     await expect(panel.getByRole('heading', { name: /train-resnet/ })).toBeVisible();
-    await expect(panel.getByText('Network received')).toBeVisible();
+    await expect(panel.getByText('Network Received')).toBeVisible();
     await panel.getByText('Highest', { exact: true }).click();
     await expect(panel.getByRole('radio', { name: 'Highest' })).toBeChecked();
     await expect(panel.getByRole('heading', { name: 'Status history' })).toBeVisible();

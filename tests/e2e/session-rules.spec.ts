@@ -74,7 +74,7 @@ test.describe('who may do what with whose session (SES-304)', () => {
       await expectAllowed(page, { 'sftp-admin-notes': 'atlx', notebook: '--lx', 'on-arm': '--lx', 'three-gpus': '---x', 'stuck-ending': '--lx' });
       await row(page, 'notebook').getByRole('link', { name: 'notebook', exact: true }).click();
       const panel = page.getByRole('dialog');
-      for (const name of ['See App Dialog', 'Execute Terminal App', 'Convert to image', 'Rename the session']) {
+      for (const name of ['See App Dialog', 'Execute Terminal App', 'Convert Session to Image', 'Rename the session']) {
         await expect(panel.getByRole('button', { name, exact: true })).toHaveAttribute('aria-disabled', 'true');
       }
       for (const name of ['See Container Logs', 'Terminate']) {
@@ -82,7 +82,7 @@ test.describe('who may do what with whose session (SES-304)', () => {
       }
       await panel.getByRole('button', { name: 'See Container Logs' }).focus();
       await page.keyboard.press('Tab');
-      await expect(panel.getByRole('button', { name: 'Convert to image' })).toBeFocused();
+      await expect(panel.getByRole('button', { name: 'Convert Session to Image' })).toBeFocused();
       await expect(page.getByRole('tooltip')).toHaveText('Only the owner of the session can do this.');
     });
   });

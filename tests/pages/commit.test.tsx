@@ -28,7 +28,7 @@ async function openPanel(name: string, options: RenderConsoleOptions = {}): Prom
 }
 
 async function openDialog(opened: RenderedConsole & { box: ReturnType<typeof within> }): Promise<ReturnType<typeof within>> {
-  await opened.user.click(await opened.box.findByRole('button', { name: 'Convert to image' }));
+  await opened.user.click(await opened.box.findByRole('button', { name: 'Convert Session to Image' }));
   return within(await dialog('Convert session to image'));
 }
 
@@ -208,7 +208,7 @@ describe('a session turned into an image', () => {
 
   it('SES-330 a batch session is refused with the reason', async () => {
     const batch = await openPanel('train-resnet');
-    const button = await batch.box.findByRole('button', { name: 'Convert to image' });
+    const button = await batch.box.findByRole('button', { name: 'Convert Session to Image' });
     expect(button.getAttribute('aria-disabled')).toBe('true');
     await batch.user.click(button);
     expect(screen.queryByText('Convert session to image')).toBeNull();
@@ -217,6 +217,6 @@ describe('a session turned into an image', () => {
   it('SES-330 is there only where the site has it', async () => {
     const without = await openPanel('notebook', { config: { general: { enableContainerCommit: false } } });
     await without.box.findByRole('button', { name: 'Terminate' });
-    expect(without.box.queryByRole('button', { name: 'Convert to image' })).toBeNull();
+    expect(without.box.queryByRole('button', { name: 'Convert Session to Image' })).toBeNull();
   });
 });

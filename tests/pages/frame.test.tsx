@@ -163,7 +163,7 @@ describe('header', () => {
     await screen.findByRole('heading', { name: 'Help', level: 1 });
     const of = (name: string) => screen.queryByRole('region', { name });
     expect(of('Sessions')?.textContent).toContain('Terminate a session when its work is done');
-    expect(of('My Environments')?.textContent).toContain('“Convert to image”');
+    expect(of('My Environments')?.textContent).toContain('“Convert Session to Image”');
     expect(of('Import & Run')).toBeNull();
     expect(of('Scheduler')).toBeNull();
     await user.click(within(of('Sessions') as HTMLElement).getByRole('link', { name: 'Sessions' }));

@@ -65,7 +65,7 @@ describe('dialogs whose call fails (REL-01)', () => {
       window.history.pushState(null, '', `/session?sessionDetail=${sessionNamed(opened.cluster, 'notebook').id}`);
       window.dispatchEvent(new PopStateEvent('popstate'));
     });
-    await opened.user.click(await screen.findByRole('button', { name: 'Convert to image' }));
+    await opened.user.click(await screen.findByRole('button', { name: 'Convert Session to Image' }));
     const box = within(await dialog('Convert session to image'));
     const name = box.getByRole('textbox', { name: 'Image name' });
     await fill(opened, name, 'my-env');

@@ -23,7 +23,7 @@ async function launchNow(user: Awaited<ReturnType<typeof renderConsole>>['user']
 
 async function openHistory(user: Awaited<ReturnType<typeof renderConsole>>['user']) {
   await user.click(await screen.findByRole('button', { name: 'Recent History' }));
-  return dialog('Recent launches');
+  return dialog('Recent History');
 }
 
 describe('recent launches (SES-043)', () => {

@@ -104,7 +104,7 @@ describe('a session for another user (SES-055, SES-056)', () => {
     expect(JSON.stringify({ ...window.localStorage, ...window.sessionStorage })).not.toContain(secret);
 
     await opened.user.click(await screen.findByRole('button', { name: 'Recent History' }, late));
-    const entry = within(await dialog('Recent launches'));
+    const entry = within(await dialog('Recent History'));
     expect(entry.getByText('For user2@example.com')).toBeTruthy();
     await opened.user.click(entry.getByRole('button', { name: /^Fill the form with/ }));
     await atStep(4);

@@ -32,11 +32,11 @@ describe('what a session uses', () => {
     expect(bars.some((bar) => /^CUDA mem[\d.]+ [GM]iB \/ [\d.]+ GiB · \d+%$/.test(bar))).toBe(true);
     const facts = within(usage).getAllByRole('term').map((term) => `${term.textContent} = ${term.nextElementSibling?.textContent}`);
     expect(facts).toEqual([
-      expect.stringMatching(/^Network received = [\d.]+ [KM]iB\/s$/),
-      expect.stringMatching(/^Network sent = [\d.]+ [KM]iB\/s$/),
+      expect.stringMatching(/^Network Received = [\d.]+ [KM]iB\/s$/),
+      expect.stringMatching(/^Network Sent = [\d.]+ [KM]iB\/s$/),
       expect.stringMatching(/^I\/O Read = [\d.]+ \w+ · [\d.]+ \w+\/s$/),
       expect.stringMatching(/^I\/O Write = [\d.]+ \w+ · [\d.]+ \w+\/s$/),
-      'Scratch size = 4 KiB',
+      'Scratch Size = 4 KiB',
     ]);
   });
 
