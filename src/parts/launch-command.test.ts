@@ -35,7 +35,7 @@ const request = (more: Partial<CreateSessionRequest> = {}, config: Partial<Creat
   config: { scaling_group: 'default', resources: { cpu: 2, mem: '4g' }, ...config },
 });
 
-const source = (more: Partial<CommandSource> = {}): CommandSource => ({ request: request(), names: ['train-7'], mounts: [], apiVersion: 'v8.20240915', ...more });
+const source = (more: Partial<CommandSource> = {}): CommandSource => ({ request: request(), count: 1, mounts: [], apiVersion: 'v8.20240915', ...more });
 
 /** Always the same hostile texts. */
 function* hostileTexts(count: number): Generator<string> {
@@ -58,7 +58,7 @@ describe('quoting', () => {
   it('hostile names, values and commands reach the CLI unchanged', () => {
     for (const text of hostileTexts(25)) {
       const made = request({ startupCommand: text, type: 'batch' }, { environ: { GREETING: text }, scaling_group: text });
-      const [call] = callsOf('backend.ai', toCli(source({ request: made, names: [text] })));
+      const [call] = callsOf('backend.ai', toCli(source({ request: { ...made, clientSessionToken: text } })));
       const at = (option: string) => call?.[call.indexOf(option) + 1];
       expect(at('--name')).toBe(text);
       expect(at('--startup-command')).toBe(text);
@@ -76,7 +76,7 @@ describe('quoting', () => {
     }
     for (const text of hostileTexts(15)) {
       const made = request({}, { environ: { GREETING: text } });
-      const [call] = callsOf('curl', `openssl() { :; }\n${toCurl(source({ request: made, names: [text] }))}`, { BACKEND_ENDPOINT: 'http://x' });
+      const [call] = callsOf('curl', `openssl() { :; }\n${toCurl(source({ request: { ...made, clientSessionToken: text } }))}`, { BACKEND_ENDPOINT: 'http://x' });
       const body = JSON.parse(call?.at(-1) ?? '') as CreateSessionRequest;
       expect(body.clientSessionToken).toBe(text);
       expect(body.config.environ).toEqual({ GREETING: text });
@@ -106,12 +106,15 @@ describe('the launch in it', () => {
     expect(call.slice(-4)).toEqual(['--enqueue-only', '--no-reuse', '--', 'cr.example.org/stable/python:3.13']);
   });
 
-  it('several sessions become a loop with their names', () => {
-    const names = ['sweep-ab12-1', 'sweep-ab12-2', "odd'\"name"];
-    expect(callsOf('backend.ai', toCli(source({ names }))).map((call) => call[call.indexOf('--name') + 1])).toEqual(names);
-    expect(toPython(source({ names }))).toContain('for name in ["sweep-ab12-1", "sweep-ab12-2", "odd\'\\"name"]:');
-    const bodies = callsOf('curl', `openssl() { :; }\n${toCurl(source({ names }))}`, { BACKEND_ENDPOINT: 'http://x' });
+  it('several sessions become a loop, as short for a million as for three', () => {
+    const several = (name: string, count: number) => source({ request: request({ clientSessionToken: name }), count });
+    const odd = "odd'\"na me";
+    const names = [`${odd}-1`, `${odd}-2`, `${odd}-3`];
+    expect(callsOf('backend.ai', toCli(several(odd, 3))).map((call) => call[call.indexOf('--name') + 1])).toEqual(names);
+    expect(toPython(several(odd, 3))).toMatch(/for number in range\(1, 4\):[^]+name="odd'\\"na me-" \+ str\(number\),/);
+    const bodies = callsOf('curl', `openssl() { :; }\n${toCurl(several(odd, 3))}`, { BACKEND_ENDPOINT: 'http://x' });
     expect(bodies.map((call) => (JSON.parse(call.at(-1) ?? '') as CreateSessionRequest).clientSessionToken)).toEqual(names);
+    for (const make of [toCli, toPython, toCurl]) expect(make(several('sweep', 1_000_000)).length).toBeLessThan(3000);
   });
 });
 

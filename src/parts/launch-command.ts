@@ -7,10 +7,10 @@ import { holdsSecret, looksSecret } from '../lib/secret-names';
  * that runs it. Pure.
  */
 export interface CommandSource {
-  /** What a launch would send; its name counts only where `names` is empty. */
+  /** What a launch would send. */
   request: CreateSessionRequest;
-  /** Of each session to start. */
-  names: readonly string[];
+  /** Several sessions have their number behind the name. However many, they are one loop: none is written out. */
+  count: number;
   /** CLI and SDK know folders by name, the request may know them by id. `target` null = the default place. */
   mounts: readonly { name: string; target: string | null; readOnly: boolean }[];
   /** Of the call's format, e.g. `v8.20240915`. */
@@ -55,10 +55,6 @@ function pythonText(text: string): string {
   return JSON.stringify(text);
 }
 
-function namesOf({ names, request }: CommandSource): readonly string[] {
-  return names.length > 0 ? names : [request.clientSessionToken];
-}
-
 /** Commas, colons and equals signs part a mount's fields. */
 const mountField = (text: string) => text.replace(/[,:=]/g, '\\$&');
 
@@ -75,18 +71,20 @@ function leftOut(request: CreateSessionRequest): string[] {
 
 const note = (items: string[]) => (items.length > 0 ? [`# Not possible here, set it in the console: ${items.join(', ')}`] : []);
 
+const number = new FromShell('number');
+const shellLoop = (count: number) => `for number in $(seq ${count}); do`;
+
 export function toCli(source: CommandSource): string {
   const { request } = source;
-  const { config } = request;
-  const names = namesOf(source);
-  const several = names.length > 1;
+  const { config, clientSessionToken: name } = request;
+  const several = source.count > 1;
   const option = (name: string, ...value: Text[]) => `${name} ${word(...value)}`;
   const optional = (name: string, value: Text | number | undefined) =>
     value === undefined ? [] : [option(name, typeof value === 'number' ? String(value) : value)];
   const { bootstrap_script: bootstrap } = request;
   const lines = [
     'backend.ai session create',
-    several ? '--name "$name"' : option('--name', names[0] ?? ''),
+    several ? option('--name', `${name}-`, number) : option('--name', name),
     option('--type', request.type),
     ...optional('--startup-command', request.startupCommand === undefined ? undefined : guarded('STARTUP_COMMAND', request.startupCommand)),
     ...optional('--starts-at', request.starts_at),
@@ -115,7 +113,7 @@ export function toCli(source: CommandSource): string {
   ];
   const indent = several ? '    ' : '  ';
   const command = lines.join(` \\\n${indent}`);
-  const whole = several ? [`for name in ${names.map((name) => shellQuote(name)).join(' ')}; do`, `  ${command}`, 'done'] : [command];
+  const whole = several ? [shellLoop(source.count), `  ${command}`, 'done'] : [command];
   return [...note(leftOut(request)), ...whole].join('\n');
 }
 
@@ -136,9 +134,8 @@ const environTree = (environ: Record<string, string> = {}): Tree =>
 
 export function toPython(source: CommandSource): string {
   const { request, mounts } = source;
-  const { config } = request;
-  const names = namesOf(source);
-  const several = names.length > 1;
+  const { config, clientSessionToken: name } = request;
+  const several = source.count > 1;
   const targets = Object.fromEntries(mounts.flatMap(({ name, target }) => (target === null ? [] : [[name, target]])));
   const readOnly = Object.fromEntries(mounts.filter((one) => one.readOnly).map(({ name }) => [name, { type: 'bind', permission: 'ro' }]));
   const given = (key: string, value: Tree | undefined): [string, Tree][] => (value === undefined ? [] : [[key, value]]);
@@ -176,7 +173,7 @@ export function toPython(source: CommandSource): string {
   const lines = [
     `${indent}session = api.ComputeSession.get_or_create(`,
     `${indent}    ${pythonText(request.image)},`,
-    `${indent}    name=${several ? 'name' : pythonText(names[0] ?? '')},`,
+    `${indent}    name=${several ? `${pythonText(`${name}-`)} + str(number)` : pythonText(name)},`,
     ...parameters.map(([key, value]) => `${indent}    ${key}=${pythonValue(value, depth + 1)},`),
     `${indent})`,
     `${indent}print(session.id, session.status)`,
@@ -188,7 +185,7 @@ export function toPython(source: CommandSource): string {
     '',
     ...note(leftOut(request)),
     'with Session() as api:',
-    ...(several ? [`    for name in ${pythonValue([...names], 1)}:`] : []),
+    ...(several ? [`    for number in range(1, ${source.count + 1}):`] : []),
     body,
   ].join('\n');
 }
@@ -228,11 +225,10 @@ const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b
 export function toCurl(source: CommandSource): string {
   const { request, apiVersion } = source;
   const { environ, ...config } = request.config;
-  const names = namesOf(source);
-  const several = names.length > 1;
+  const several = source.count > 1;
   const body: Tree = {
     ...(request as unknown as Record<string, Tree>),
-    clientSessionToken: several ? new FromShell('name') : (names[0] ?? ''),
+    ...(several ? { clientSessionToken: new FromShell('name') } : {}),
     ...(request.startupCommand === undefined ? {} : { startupCommand: guarded('STARTUP_COMMAND', request.startupCommand) }),
     ...(request.bootstrap_script === undefined ? {} : { bootstrap_script: guarded('BOOTSTRAP_SCRIPT', request.bootstrap_script) }),
     ...(request.callback_url === undefined ? {} : { callback_url: guarded('CALLBACK_URL', request.callback_url) }),
@@ -247,7 +243,7 @@ export function toCurl(source: CommandSource): string {
     `--data-binary ${word(...joined(jsonParts(body, 0)))}`,
   ].join(' \\\n  ');
   // Inside the JSON, so with its escapes.
-  const inJson = names.map((name) => shellQuote(JSON.stringify(name).slice(1, -1)));
+  const inJson = JSON.stringify(request.clientSessionToken).slice(1, -1);
   return [
     'address=${BACKEND_ENDPOINT#*://}; host=${address%%/*}; base=${address#"$host"}',
     'moment=$(date -u +%Y-%m-%dT%H:%M:%S+00:00)',
@@ -255,6 +251,6 @@ export function toCurl(source: CommandSource): string {
     'day_key=$(sign "key:$BACKEND_SECRET_KEY" "$(printf %s "$moment" | cut -c 1-10 | tr -d -)")',
     'host_key=$(sign "hexkey:$day_key" "$host")',
     `signature=$(sign "hexkey:$host_key" "POST\n$base/session/_/create\n$moment\nhost:$host\ncontent-type:application/json\nx-backendai-version:${apiVersion.replace(/[^\w.-]/g, '')}\n${emptyHash}")`,
-    ...(several ? [`for name in ${inJson.join(' ')}; do`, call, 'done'] : [call]),
+    ...(several ? [shellLoop(source.count), `name=${word(`${inJson}-`, number)}`, call, 'done'] : [call]),
   ].join('\n');
 }

@@ -145,7 +145,7 @@ export function commandOfSession(session: SessionRow, place: SessionPlace): Comm
   };
   return {
     request,
-    names: [session.name],
+    count: 1,
     mounts: folders.map(({ name }) => ({ name, target: null, readOnly: false })),
     apiVersion: place.apiVersion,
   };

@@ -84,6 +84,14 @@ describe('a launch as a command (UX-09)', () => {
     expect(within(shown).getByText(/"clientSessionToken": "nightly"/)).toBeTruthy();
     expect(creates(opened)).toHaveLength(0);
   });
+
+  it('there is none for more sessions than may be launched, and it says why (SES-R14)', async () => {
+    const opened = await openLauncher({ step: 4, query: form({ ...batch, allocationPreset: 'minimum-required', num_of_sessions: 1_000_000 }) });
+    const button = screen.getByRole('button', { name: 'Copy as command' });
+    await waitFor(() => expect(button.getAttribute('data-hint')).toBe('Sessions: At most 12 is allowed.'), { timeout: 15_000 });
+    await opened.user.click(button);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
 });
 
 describe('the same again (UX-09)', () => {

@@ -45,12 +45,16 @@ export function withOffset(local: string): string {
   return `${local}${seconds}${offset}`;
 }
 
-/** Names of the sessions to start (SES-051, SES-072). `chance(n)` gives n random characters. */
-export function sessionNames(name: string, count: number, chance: (length: number) => string = randomText): string[] {
+/** What the names of the sessions to start begin with, or the one name. `chance(n)` gives n random characters. */
+export function sessionStem(name: string, count: number, chance: (length: number) => string = randomText): string {
   const base = name.trim() || `${chance(8)}-session`;
-  if (count <= 1) return [base];
-  const mark = chance(4);
-  return Array.from({ length: count }, (_, i) => `${base}-${mark}-${i + 1}`);
+  return count <= 1 ? base : `${base}-${chance(4)}`;
+}
+
+/** Names of the sessions to start (SES-051, SES-072). */
+export function sessionNames(name: string, count: number, chance?: (length: number) => string): string[] {
+  const stem = sessionStem(name, count, chance);
+  return count <= 1 ? [stem] : Array.from({ length: count }, (_, i) => `${stem}-${i + 1}`);
 }
 
 type Config = CreateSessionRequest['config'];
