@@ -23,6 +23,7 @@ import { environNamePattern, isReservedEnviron } from './launch-values';
 import type { LaunchValues, Step } from './launch-values';
 import { isManual } from './manual-image';
 import { aliasProblem, isSubpath } from './mount-rules';
+import { isAmbiguous } from './mounted-folders';
 import { portProblem } from './port-rules';
 import { error, warning } from './problem';
 import type { Problem } from './problem';
@@ -213,7 +214,7 @@ function checkMounts(values: LaunchValues, facts: CheckFacts): Problem[] {
   return values.mounts.flatMap((mount) => {
     const field = `mount:${mount.id}`;
     const folder = folders.find((one) => one.id === mount.id);
-    if (!folder) return [error('data', field, 'mountGone', { name: mount.name })];
+    if (!folder) return [error('data', field, isAmbiguous(mount, folders) ? 'mountAmbiguous' : 'mountGone', { name: mount.name })];
     if (folder.obstacle) return [error('data', field, 'mountRefused', { name: mount.name })];
     if (facts.canSubpath && !isSubpath(mount.subpath ?? '')) return [error('data', field, 'subpath')];
     const problem = aliasProblem(mount.id, { mounts: values.mounts, folders, automounts: facts.automounts });

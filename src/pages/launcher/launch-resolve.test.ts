@@ -183,6 +183,12 @@ describe('what is wrong, at its field (SES-071, SES-111)', () => {
   ])('%s', (_title, values, expected) => {
     expect(check(values)).toEqual(expected);
   });
+  it('SES-044 a folder told by a name that two have', () => {
+    const two = ['u-1', 'u-2'].map((id) => ({ id, name: 'data', obstacle: null }));
+    const mounts = [{ id: 'data', name: 'data', alias: '', readOnly: false }];
+    expect(check({ mounts }, { folders: two })).toEqual(['error mount:data mountAmbiguous']);
+    expect(check({ mounts }, { folders: [] })).toEqual(['error mount:data mountGone']);
+  });
   it('SES-066 a preset of too little: at its amounts, or at itself where those have no fields', () => {
     const small = { presets: [preset('small', 1, 0.25)] };
     expect(check({ allocation: 'preset:small' }, { resolve: facts(small) })).toEqual(['error mem belowMin']);

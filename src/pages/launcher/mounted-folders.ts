@@ -30,6 +30,11 @@ export function splitFolders(all: readonly Folder[], managerVersion: string): Fo
   };
 }
 
+/** Told by a name that several folders have: which of them is meant is the user's to say. */
+export function isAmbiguous(mount: { id: string }, folders: readonly { name: string }[]): boolean {
+  return folders.filter((folder) => folder.name === mount.id).length > 1;
+}
+
 /** A link may name its folders instead of giving their ids: each is looked up, and taken where only one fits; once. */
 export function settleMounts(
   mounts: LaunchValues['mounts'],

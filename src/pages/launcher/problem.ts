@@ -39,6 +39,7 @@ export type ProblemId =
   | 'acceleratorUnknown'
   | 'acceleratorUnsupported'
   | 'multiNodeOfOne'
+  | 'mountAmbiguous'
   | 'mountGone'
   | 'mountRefused'
   | 'subpath'

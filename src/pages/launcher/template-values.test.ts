@@ -42,6 +42,9 @@ describe('a template of the manager', () => {
     expect(template.environ).toEqual({ HF_TOKEN: '', REPO: '', E: '1' });
     expect(leftOut).toEqual(['secrets', 'start', 'dependencies', 'priority']);
     expect(toTemplate(plan(), 'x').leftOut).toEqual([]);
+    const mount = (id: string, name: string, alias: string) => ({ id, name, alias, readOnly: false });
+    expect(toTemplate(plan({ mounts: [mount('u-1', 'data', 'in'), mount('u-2', 'out', '')] }), 'x').leftOut).toEqual([]);
+    expect(toTemplate(plan({ mounts: [mount('u-1', 'data', 'in'), mount('u-2', 'data', '')] }), 'x').leftOut).toEqual(['sameName']);
     // The form asks for the secret again.
     expect(readLinkValues(JSON.stringify(linkOfTemplate(asKept(given))))?.environ[0]).toMatchObject({ name: 'HF_TOKEN', value: '', missing: true });
   });

@@ -13,7 +13,7 @@ import type { LaunchPlan } from './to-create-request';
 export interface TemplateDraft {
   template: NewTemplate;
   /** What a template has no place for or must not hold. */
-  leftOut: ('secrets' | 'start' | 'dependencies' | 'priority' | 'agents' | 'owner' | 'readOnly')[];
+  leftOut: ('secrets' | 'start' | 'dependencies' | 'priority' | 'agents' | 'owner' | 'readOnly' | 'sameName')[];
 }
 
 /** Everybody on the cluster reads templates: a secret never goes into one. */
@@ -30,6 +30,8 @@ export function toTemplate(plan: LaunchPlan, name: string): TemplateDraft {
     ['agents', plan.agents.length > 0],
     ['owner', plan.ownerAccessKey !== null],
     ['readOnly', values.mounts.some((mount) => mount.readOnly || mount.subpath)],
+    // A template knows folders by name.
+    ['sameName', new Set(values.mounts.map(({ name }) => name)).size < values.mounts.length],
   ];
   return {
     leftOut: leftOut.flatMap(([what, yes]) => (yes ? [what] : [])),

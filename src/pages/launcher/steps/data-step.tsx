@@ -12,6 +12,7 @@ import { Part, ProblemLine, useFieldProblem } from '../field';
 import { useLauncher } from '../launcher-context';
 import type { MountEntry } from '../launch-values';
 import { defaultTarget, mountTarget } from '../mount-rules';
+import { isAmbiguous } from '../mounted-folders';
 import type { MountableFolder } from '../mounted-folders';
 import styles from './data-step.module.css';
 
@@ -57,30 +58,37 @@ export function AutomountNote({ names }: { names: readonly string[] }) {
   );
 }
 
-/** Folders of a draft or link that are not there any more: named, and easy to leave out. */
+/** Folders of a draft or link that are not there any more, or not told apart: named, and easy to leave out. */
 function GoneMounts() {
   const { t } = useTranslation();
   const { values, set, facts } = useLauncher();
   const { folders } = facts;
   if (!folders) return null;
-  const gone = facts.values.mounts.filter((mount) => !folders.some((folder) => folder.id === mount.id));
-  if (gone.length === 0) return null;
-  const ids = gone.map((mount) => mount.id);
-  return (
-    <Alert
-      type="error"
-      showIcon
-      role="alert"
-      className={styles.note}
-      title={t(facts.subject.owner ? 'launcher.data.notOwners' : 'launcher.data.gone', { count: gone.length })}
-      description={gone.map((mount) => mount.name).join(', ')}
-      action={
-        <Button size="small" onClick={() => set({ mounts: values.mounts.filter((mount) => !ids.includes(mount.id)) })}>
-          {t('launcher.data.leaveOut')}
-        </Button>
-      }
-    />
-  );
+  const missing = facts.values.mounts.filter((mount) => !folders.some((folder) => folder.id === mount.id));
+  const ambiguous = missing.filter((mount) => isAmbiguous(mount, folders));
+  const gone = missing.filter((mount) => !ambiguous.includes(mount));
+  const kinds = [
+    { mounts: gone, title: t(facts.subject.owner ? 'launcher.data.notOwners' : 'launcher.data.gone', { count: gone.length }) },
+    { mounts: ambiguous, title: t('launcher.data.ambiguous') },
+  ];
+  return kinds
+    .filter(({ mounts }) => mounts.length > 0)
+    .map(({ mounts, title }) => (
+      <Alert
+        key={title}
+        type="error"
+        showIcon
+        role="alert"
+        className={styles.note}
+        title={title}
+        description={mounts.map((mount) => mount.name).join(', ')}
+        action={
+          <Button size="small" onClick={() => set({ mounts: values.mounts.filter(({ id }) => !mounts.some((mount) => mount.id === id)) })}>
+            {t('launcher.data.leaveOut')}
+          </Button>
+        }
+      />
+    ));
 }
 
 function FolderTable({ folders }: { folders: readonly MountableFolder[] }) {
