@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { atStep, card, creates, fill, goTo, launchButton, menu, openLauncher } from './launcher-harness';
 
@@ -59,6 +59,25 @@ describe('the frame of the launcher', () => {
     expect(await (await card('Environments')).findByText('cr.example.org/stable/r-base:4.3-ubuntu22.04')).toBeTruthy();
     expect(JSON.stringify({ ...window.sessionStorage })).not.toContain('admin@example.com');
   });
+
+  it('a launch link that can’t be read says so and leaves the form as it was (SES-041)', async () => {
+    const opened = await openLauncher();
+    await fill(opened, screen.getByRole('textbox', { name: 'Session name' }), 'half-done');
+    act(() => {
+      window.history.pushState(null, '', `/session/start?step=0&formValues=${encodeURIComponent('{"sessionName":"cut-o')}`);
+      window.dispatchEvent(new PopStateEvent('popstate'));
+    });
+    expect(await screen.findByText(/^The launch link could not be read/)).toBeTruthy();
+    await waitFor(() => expect(window.location.search).toBe('?step=0'));
+    expect(screen.getByRole('textbox', { name: 'Session name' })).toHaveProperty('value', 'half-done');
+    expect(screen.queryByText(/is set aside/)).toBeNull();
+    await opened.user.click(screen.getByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(screen.queryByText(/^The launch link/)).toBeNull());
+
+    await opened.reload('/session/start?formValues=%5B%5D');
+    expect(await screen.findByText(/^The launch link could not be read/)).toBeTruthy();
+    expect(screen.getByRole('textbox', { name: 'Session name' })).toHaveProperty('value', 'half-done');
+  }, 60_000);
 
   it('Reset asks, then everything is as at first (SES-042)', async () => {
     const opened = await openLauncher({ query: link({ sessionType: 'batch', sessionName: 'old-one', batch: { command: 'ls' } }) });

@@ -104,6 +104,15 @@ export function LauncherPage() {
           </>
         }
       />
+      {form.unreadable && (
+        <Alert
+          className={styles.aside}
+          type="info"
+          showIcon
+          title={t('launcher.link.unreadable')}
+          closable={{ closeIcon: true, onClose: form.dismissUnreadable, 'aria-label': t('launcher.history.close') }}
+        />
+      )}
       {form.setAside && (
         <Alert
           className={styles.aside}

@@ -22,6 +22,10 @@ export interface LaunchForm {
   setAside: LaunchValues | null;
   /** Takes it up again, or lets it go. */
   takeUp: (former: LaunchValues | null) => void;
+  /** A link came whose settings can't be read; the form is as it was. */
+  unreadable: boolean;
+  /** That has been seen. */
+  dismissUnreadable: () => void;
 }
 
 const resourceFields = ['allocation', 'cpu', 'mem', 'shm', 'accelerator', 'sessions', 'clusterSize'];
@@ -76,6 +80,11 @@ function withLink(search: URLSearchParams, present: () => LaunchValues): LaunchV
   return type === 'interactive' || type === 'batch' ? { ...values, type } : values;
 }
 
+function isUnreadable(search: URLSearchParams): boolean {
+  const link = search.get('formValues');
+  return link !== null && readLinkValues(link) === null;
+}
+
 /** What another part of the console brought along; the draft where it brought nothing. */
 function withHandover(state: unknown, present: () => LaunchValues): LaunchValues {
   const brought = bringsHandover(state) ? peekHandover() : null;
@@ -102,6 +111,7 @@ export function useLaunchForm(leftBehind: readonly Step[]): LaunchForm {
   });
   const [values, setValues] = useState(first.brought);
   const [setAside, keepAside] = useState(first.former);
+  const [unreadable, setUnreadable] = useState(() => isUnreadable(search));
   const replace = (next: LaunchValues) => {
     setValues(next);
     keepAside(displaced(values, next) ?? setAside);
@@ -114,6 +124,7 @@ export function useLaunchForm(leftBehind: readonly Step[]): LaunchForm {
   const [taken, setTaken] = useState(search);
   if (carried && taken !== search) {
     setTaken(search);
+    setUnreadable(isUnreadable(search));
     replace(withLink(search, () => values));
   }
   // The same for a launch that was handed over while the form lay open.
@@ -167,6 +178,8 @@ export function useLaunchForm(leftBehind: readonly Step[]): LaunchForm {
       }
       keepAside(null);
     }, []),
+    unreadable,
+    dismissUnreadable: useCallback(() => setUnreadable(false), []),
     refusals,
     setRefusals: useCallback((next: Problem[]) => setRefusals(next), []),
     isShown: (problem) => !quietAtFirst.includes(problem.id) || left.has(problem.step) || left.has(problem.field),
