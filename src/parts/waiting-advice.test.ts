@@ -152,6 +152,10 @@ describe('what would let it start', () => {
     const session = waiting({ statusInfo: 'no-available-instances', requestedSlots: { cpu: 100, mem: GIB } });
     expect(waitingAdvice(facts({ session, agents: [room(plenty, plenty)] }))).toMatchObject({ never: true, shortages: [{ slot: 'cpu', wanted: 100, free: 64 }], holders: [] });
     expect(waitingAdvice(facts({ session: waiting({ statusInfo: 'no-available-instances' }), agents: [room(plenty, plenty, 'aarch64')] }))).toMatchObject({ never: true, architecture: 'x86_64', smaller: [] });
+    // Nor would it start if only one's own limits left more.
+    const limited = waiting({ ...session, statusInfo: 'predicate-checks-failed', statusData: failing('keypair_resource_limit') });
+    expect(waitingAdvice(facts({ session: limited, check: check({ cpu: 2 }, plenty) }))).toMatchObject({ cause: 'keypairResource', never: false, scope: 'allowance' });
+    expect(waitingAdvice(facts({ session: limited, check: check({ cpu: 2 }, plenty), agents: [room(plenty, plenty)] }))).toMatchObject({ cause: 'keypairResource', never: true, scope: 'agent' });
     // Nothing is said for ever of a group whose agents are all away.
     expect(waitingAdvice(facts({ session: waiting({ statusInfo: 'no-available-instances' }), agents: [], check: check(plenty, {}) }))).toMatchObject({ never: false, scope: 'group' });
   });

@@ -163,10 +163,8 @@ function whatIsMissing(facts: WaitingFacts, cause: Cause): Found {
   const { session, agents } = facts;
   const wanted = session.requestedSlots;
   const left = allowance(facts);
-  if (allowanceCauses.includes(cause)) {
-    return left ? { scope: 'allowance', shortages: shortOf(wanted, left, Infinity), never: false } : nothing;
-  }
-  if (cause !== 'noAgent' && cause !== 'resourceGroupResource' && cause !== 'turn') return nothing;
+  const byAllowance = allowanceCauses.includes(cause);
+  if (!byAllowance && cause !== 'noAgent' && cause !== 'resourceGroupResource' && cause !== 'turn') return nothing;
   const placement = { perContainer: slotsOf(amountsPerContainer(session)), containers: session.clusterSize, mode: session.clusterMode };
   const together = session.clusterMode === 'multi-node' ? placement.perContainer : wanted;
   // A group without any agent is empty for now, not too small for ever.
@@ -175,6 +173,8 @@ function whatIsMissing(facts: WaitingFacts, cause: Cause): Found {
   if (suited && !canPlace(placement, suited.map((agent) => agent.available))) {
     return { scope: 'agent', shortages: shortOfAgents(together, suited.map((agent) => agent.available)), never: true };
   }
+  // Only now: what a larger allowance would not help with is not told as if it did.
+  if (byAllowance) return left ? { scope: 'allowance', shortages: shortOf(wanted, left, Infinity), never: false } : nothing;
   const free = groupFree(facts);
   // The group's figures are cut by my allowance, which then is the narrower of the two.
   if (left && free) {

@@ -105,7 +105,7 @@ describe('why a session waits (UX-06, SES-201)', () => {
   it('the figures that the list has asked for are not taken for those of another’s session', async () => {
     const { panel } = await panelOf('three-gpus', { as: 'domainAdmin', config: { general: { hideAgents: true } } });
     await screen.findAllByText(/^\d \/ \d GPU$/);
-    expect(await within(await help(panel)).findByText('It waits: no agent has enough free resources now.')).toBeTruthy();
+    expect(await within(await help(panel)).findByText('It waits: no agent can take it.')).toBeTruthy();
   });
 
   it('agents that are hidden leave the rest', async () => {
