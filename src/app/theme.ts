@@ -93,6 +93,8 @@ const dark = {
   colorTextPlaceholder: '#8b9b96',
   colorIcon: '#a9b8b3',
   colorBorder: '#3a4a46',
+  // Else it is brighter than the border of what may be used.
+  colorBorderDisabled: '#263431',
   colorBorderSecondary: '#263431',
   controlItemBgActive: '#162f2a',
   controlItemBgActiveHover: '#1b3b35',

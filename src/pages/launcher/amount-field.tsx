@@ -1,5 +1,5 @@
 import { InputNumber, Slider } from 'antd';
-import type { InputNumberProps } from 'antd';
+import type { InputNumberProps, SliderSingleProps } from 'antd';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tidy } from '../../lib/quantities';
@@ -45,10 +45,14 @@ export function AmountField({ field, label, help, value, onChange, range, scale 
   const free = Number.isFinite(range.remaining) ? Math.min(toShown(range.remaining), max) : max;
   const step = tidy(toShown(range.step)) || 1;
   const near = (a: number, b: number) => Math.abs(a - b) < max * (narrow ? 0.3 : 0.16);
-  const marks: Record<number, ReactNode> = {};
-  if (min > 0) marks[min] = near(min, max) ? ' ' : show(range.min);
-  if (free < max && free >= min) marks[free] = near(free, max) || near(free, min) ? ' ' : t('launcher.amount.free', { amount: show(range.remaining) });
-  if (Number.isFinite(top)) marks[max] = show(top);
+  const marks: NonNullable<SliderSingleProps['marks']> = {};
+  // Moved to the left by as much as its point lies to the right, no mark sticks out at either end.
+  const mark = (at: number, label: string) => {
+    marks[at] = { label, style: { transform: `translateX(-${max > 0 ? (at / max) * 100 : 0}%)` } };
+  };
+  if (min > 0) mark(min, near(min, max) ? ' ' : show(range.min));
+  if (free < max && free >= min) mark(free, near(free, max) || near(free, min) ? ' ' : t('launcher.amount.free', { amount: show(range.remaining) }));
+  if (Number.isFinite(top)) mark(max, show(top));
   const limits = [
     Number.isFinite(range.remaining) && t('launcher.amount.freeNow', { amount: show(range.remaining) }),
     t('launcher.amount.between', { min: show(range.min), max: show(top) }),
