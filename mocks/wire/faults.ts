@@ -35,7 +35,7 @@ export function refusal(fault: Fault): Response | null {
         status: 429,
         slug: 'rate-limit-exceeded',
         title: 'You have reached your API query rate limit.',
-        headers: { 'X-RateLimit-Limit': '30000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Window': '900', ...fault.headers },
+        headers: fault.headers,
       });
     case 'network':
       return Response.error();

@@ -68,7 +68,7 @@ export function webserverProblem(status: number, slug: string, title: string): R
 
 /** `type`, `title`, `details` as `/server/login` and `update-password-no-auth` put them into `data`. */
 export function refusalData(error: ManagerError): Record<string, unknown> {
-  return { type: PROBLEM_BASE + error.slug, title: error.title, details: error.msg ?? error.title };
+  return { type: PROBLEM_BASE + error.slug, title: error.title, details: error.msg ?? null };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -55,13 +55,29 @@ describe('calls straight to the manager (API mode)', () => {
 
   it.each<[string, Wanted, number, string]>([
     ['another secret', { secret: 'demo-secret-key-of-the-user-000000000002' }, 401, 'HMAC signature mismatch'],
-    ['an unknown key', { key: 'AKIAUNKNOWN234567234' }, 401, 'Access key not found or inactive'],
+    ['an unknown key', { key: 'AKIAUNKNOWN234567234' }, 401, 'Access key not found in HMAC'],
     ['a wrong clock', { date: '2025-05-08T04:04:05.678Z' }, 400, 'Date/time sync error'],
     ['no API version', { version: null }, 400, 'API version missing in request headers'],
   ])('refuses %s', async (_what, wanted, status, msg) => {
     const answer = await signed(wanted);
     expect([answer.status, answer.body.msg]).toEqual([status, msg]);
     expect(answer.body.type).toBe(`https://api.backend.ai/probs/${status === 401 ? 'auth-failed' : 'invalid-auth-params'}`);
+  });
+
+  it.each([
+    ['BackendAI', 'Malformed authorization header'],
+    ['Bearer abc', 'Invalid authorization type name'],
+    ['BackendAI credential=AKIAUSEREXAMPLE23456:0', 'Missing or malformed authorization parameters'],
+    ['BackendAI signMethod=HMAC-SHA256, credential=AKIAUSEREXAMPLE23456', 'Missing or malformed authorization parameters'],
+    ['BackendAI signMethod=RSA-SHA256, credential=AKIAUSEREXAMPLE23456:0', 'Unsupported request signing method (MAC type)'],
+    ['BackendAI signMethod=HMAC-NONE, credential=AKIAUSEREXAMPLE23456:0', 'Unsupported request signing method (hash type)'],
+  ])('refuses %j', async (authorization, msg) => {
+    const answer = await wire.handle(
+      new Request(`http://${HOST}/auth/role`, { headers: { 'X-BackendAI-Date': new Date(NOW).toISOString(), Authorization: authorization } }),
+      { front: 'manager' },
+    );
+    expect([answer.status, await answer.json()]).toMatchObject([400, { type: 'https://api.backend.ai/probs/invalid-auth-params', msg }]);
+    expect(answer.headers.get('x-ratelimit-limit')).toBeNull();
   });
 
   it('takes the date in its own zone', async () => {
@@ -72,8 +88,11 @@ describe('calls straight to the manager (API mode)', () => {
     const plain = (path: string, init?: RequestInit) => wire.handle(new Request(`http://${HOST}${path}`, init), { front: 'manager' });
     expect(await (await plain('/')).json()).toEqual({ version: 'v9.20250722', manager: '26.8.1' });
     expect((await plain('/server/login-check', { method: 'POST' })).status).toBe(404);
-    const unsigned = await plain('/auth/role');
+    const unsigned = await plain('/auth/role', { headers: { 'X-BackendAI-Date': new Date(NOW).toISOString() } });
     expect([unsigned.status, await unsigned.json()]).toMatchObject([401, { msg: 'Unauthorized access' }]);
+    // The clock is asked first.
+    const timeless = await plain('/auth/role');
+    expect([timeless.status, await timeless.json()]).toMatchObject([400, { msg: 'Date/time sync error' }]);
   });
 
   it('allows any origin with four headers only', async () => {

@@ -70,8 +70,9 @@ export function isAnonymousPath(method: string, path: string): boolean {
   return /^\/(?:auth\/signup$|cloud\/|custom-auth\/|openid\/|saml\/|totp\/anon|folders\/_\/tus\/upload\/)/.test(path);
 }
 
+/** A refusal passes the counter by: it carries none of its headers. */
 function limited(response: Response, limit: number, remaining: number): Response {
-  if (response.type === 'error') return response;
+  if (response.type === 'error' || !response.ok) return response;
   for (const [name, value] of Object.entries(rateLimitHeaders(limit, remaining))) response.headers.set(name, value);
   return response;
 }
@@ -98,7 +99,7 @@ export async function answerAs(call: ManagerCall, accessKey: string): Promise<Re
       status: 429,
       slug: 'rate-limit-exceeded',
       title: 'You have reached your API query rate limit.',
-      headers: rateLimitHeaders(limit, 0),
+      errorCode: codes(call) ? 'api_access_unavailable' : undefined,
     });
   }
   let response: Response;
@@ -136,21 +137,35 @@ function timeOf(date: string): number {
   return Date.parse(zoned);
 }
 
+function credentialOf(authorization: string): { method: string; accessKey: string; signature: string } {
+  const [type, ...rest] = authorization.split(' ');
+  if (rest.length === 0) throw invalidAuth('Malformed authorization header');
+  if (type !== 'BackendAI' && type !== 'Sorna') throw invalidAuth('Invalid authorization type name');
+  const fields = new Map(rest.join(' ').split(',').map((part) => [part.split('=', 1)[0]?.trim() ?? '', part.slice(part.indexOf('=') + 1).trim()]));
+  const method = fields.get('signMethod');
+  const [, accessKey = '', signature = ''] = /^([^:]*):(.*)$/.exec(fields.get('credential') ?? '') ?? [];
+  if (method === undefined || accessKey === '') throw invalidAuth('Missing or malformed authorization parameters');
+  return { method, accessKey, signature };
+}
+
 /** The key that signed a call; throws as the manager refuses. */
 function verifiedKey(call: ManagerCall & { url: URL }): string {
   const { headers, cluster, setting } = call;
-  const authorization = headers.get('Authorization');
-  if (authorization === null) throw authFailed('Unauthorized access');
-  const match = /^BackendAI\s+signMethod=HMAC-SHA256,\s*credential=([^:\s]+):([0-9a-f]+)$/i.exec(authorization);
-  if (!match) throw invalidAuth('Malformed authorization header');
-  const [, accessKey = '', signature = ''] = match;
+  // The clock comes first, also where nobody signed.
   const date = headers.get('Date') ?? headers.get('X-BackendAI-Date');
   const time = date === null ? Number.NaN : timeOf(date);
   if (date === null || Number.isNaN(time) || Math.abs(time - setting.options.wall()) > MAX_SKEW_MS) throw invalidAuth('Date/time sync error');
+  const authorization = headers.get('Authorization');
+  if (authorization === null) throw authFailed('Unauthorized access');
+  const { method, accessKey, signature } = credentialOf(authorization);
+  const named = cluster.atLeast('25.16');
+  const keypair = cluster.accounts.activeKeypair(accessKey);
+  if (!keypair) throw authFailed(named ? 'Access key not found in HMAC' : 'Access key not found');
+  const [mac, hash] = method.toLowerCase().split('-');
+  if (mac !== 'hmac') throw invalidAuth('Unsupported request signing method (MAC type)');
+  if (hash !== 'sha256') throw invalidAuth('Unsupported request signing method (hash type)');
   const version = headers.get('X-BackendAI-Version');
   if (version === null) throw invalidAuth('API version missing in request headers');
-  const keypair = cluster.accounts.activeKeypair(accessKey);
-  if (!keypair) throw authFailed('Access key not found or inactive');
   const expected = signatureOf(
     {
       method: call.method,
@@ -162,7 +177,7 @@ function verifiedKey(call: ManagerCall & { url: URL }): string {
     },
     keypair.secretKey,
   );
-  if (expected !== signature.toLowerCase()) throw authFailed('HMAC signature mismatch');
+  if (expected !== signature.toLowerCase()) throw authFailed(named ? 'HMAC signature mismatch' : 'Signature mismatch');
   return accessKey;
 }
 

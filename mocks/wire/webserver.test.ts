@@ -100,13 +100,13 @@ describe('log-in through the webserver (access-and-shell "Webserver session")', 
     expect((await browser.call('POST', '/server/login', { ...USER, otp: user.otpCode })).body).toMatchObject({ authenticated: true });
   });
 
-  it('opens an encoded body, and calls rubbish rubbish (ACC-023)', async () => {
+  it('opens an encoded body, and fails over rubbish (ACC-023)', async () => {
     const iv = '0123456789abcdef';
     const bytes = (text: string) => new TextEncoder().encode(text);
     const encoded = (endpoint: string) =>
       `${iv}:${Buffer.from(cbc(bytes((btoa(endpoint) + iv + iv).slice(0, 32)), bytes(iv)).encrypt(bytes(JSON.stringify(USER)))).toString('base64')}`;
     const headers = { 'X-BackendAI-Encoded': 'true' };
-    expect((await browser.call('POST', '/server/login', encoded('http://elsewhere.example.org'), headers)).status).toBe(400);
+    expect((await browser.call('POST', '/server/login', encoded('http://elsewhere.example.org'), headers)).status).toBe(500);
     expect((await browser.call('POST', '/server/login', encoded(ORIGIN), headers)).body).toMatchObject({ authenticated: true });
   });
 
@@ -170,9 +170,18 @@ describe('what the webserver relays', () => {
     keypair.rateLimit = 2;
     expect((await user.call('GET', '/func/auth/role')).headers.get('x-ratelimit-remaining')).toBe('1');
     expect((await user.call('GET', '/func/auth/role')).status).toBe(200);
-    expect((await user.call('GET', '/func/auth/role')).status).toBe(429);
+    const throttled = await user.call('GET', '/func/auth/role');
+    expect([throttled.status, throttled.body]).toMatchObject([429, { error_code: 'api_access_unavailable' }]);
+    expect(throttled.headers.get('x-ratelimit-limit')).toBeNull();
     cluster.advance('15m');
     expect((await user.call('GET', '/func/auth/role')).status).toBe(200);
+  });
+
+  it('has calls of its own only: others are 405, as is one that came later', async () => {
+    const other = await browser.call('POST', '/server/nonsense');
+    expect([other.status, other.body]).toEqual([405, '405: Method Not Allowed']);
+    const older = client(createWire(createCluster({ seed: 'demo', version: '24.03.12' })));
+    expect((await older.call('POST', '/server/extend-login-session')).status).toBe(405);
   });
 
   it('serves config.toml with its own address', async () => {

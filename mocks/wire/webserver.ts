@@ -199,7 +199,9 @@ export function createWebserver(setting: Setting): Webserver {
     }
     if (path === '/func' || path.startsWith('/func/')) return relay(call);
     const post = call.request.method === 'POST' ? posts[path] : undefined;
-    if (post) return post(call);
+    if (post && (post !== extend || cluster.atLeast('24.09'))) return post(call);
+    // The console's own files are there to be read.
+    if (call.request.method !== 'GET') return text('405: Method Not Allowed', { status: 405, headers: { Allow: 'GET,HEAD' } });
     return problem({ status: 404, slug: 'url-not-found', title: 'Unknown URL path.', data: path });
   }
 
@@ -229,7 +231,8 @@ export function createWebserver(setting: Setting): Webserver {
       let opened = rawBody;
       if (request.headers.get('X-BackendAI-Encoded') === 'true') {
         const decoded = decodePayload(rawBody, url.origin);
-        if (decoded === null) return withCors(webserverProblem(400, 'generic-bad-request', 'Malformed request body'), origin);
+        // Nobody catches what fails to be decoded.
+        if (decoded === null) return text('500 Internal Server Error\n\nServer got itself in trouble', { status: 500 });
         opened = decoded;
       }
       const jarred = request.credentials === 'omit' ? null : (context.jar?.get() ?? null);
