@@ -18,7 +18,7 @@ export async function launch(page: Page, { type = 'Interactive', name, command, 
   await page.goto('/session/start');
   await page.getByRole('radio', { name: new RegExp(`^${type}`) }).check();
   await page.getByLabel('Session name', { exact: true }).fill(name);
-  if (command !== undefined) await page.getByLabel(/^Startup command/).fill(command);
+  if (command !== undefined) await page.getByLabel(/^Startup Command/).fill(command);
   if (resources) {
     await page.getByRole('button', { name: 'Next', exact: true }).click();
     await resources();

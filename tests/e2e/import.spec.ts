@@ -23,7 +23,7 @@ for (const version of ['24.03', '25.5', '26.8']) {
       await page.goto('/session/start?step=0');
       await page.getByRole('radio', { name: /^Batch/ }).check();
       await page.getByLabel('Session name', { exact: true }).fill('look-inside');
-      await page.getByLabel(/^Startup command/).fill('ls -A mnist\ncat mnist/README.md');
+      await page.getByLabel(/^Startup Command/).fill('ls -A mnist\ncat mnist/README.md');
       await page.getByRole('button', { name: 'Skip to review' }).click();
       await confirmLaunch(page, false);
       await showFinished(page);

@@ -31,7 +31,7 @@ test.describe('an administrator starts a session for another user', () => {
     await logIn('admin', '/session/start');
     await page.getByRole('radio', { name: /^Batch/ }).check();
     await page.getByLabel('Session name', { exact: true }).fill('for-yuna');
-    await page.getByLabel(/^Startup command/).fill('python train.py');
+    await page.getByLabel(/^Startup Command/).fill('python train.py');
     await page.getByLabel('End after').check();
     await page.getByRole('switch', { name: 'Assign session to another user' }).click();
     await page.getByLabel(/^E-mail of the user/).fill('user2@example.com');
@@ -214,7 +214,7 @@ test('SES-060 SES-061 SES-063 SES-064 SES-065 SES-066 SES-067 SES-068 SES-070 SE
   await expect(page.getByLabel('Memory', { exact: true })).toHaveValue('16384');
 
   // Two containers want whole fGPU, are counted together, and start once.
-  await page.getByLabel('Cluster Size', { exact: true }).fill('2');
+  await page.getByLabel('Cluster size', { exact: true }).fill('2');
   await expect(page.getByText('Only in steps of 1 fGPU.')).toBeVisible();
   await page.getByLabel('AI Accelerator', { exact: true }).fill('1');
   await expect(page.getByText('In total: 6 Core · 32 GiB · 2 fGPU')).toBeVisible();

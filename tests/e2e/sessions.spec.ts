@@ -125,7 +125,7 @@ test('WALK-06 batch: one ends by itself with SUCCESS, one with FAILURE, one wait
   await page.goto('/session/start');
   await page.getByRole('radio', { name: /^Batch/ }).check();
   await page.getByLabel('Session name', { exact: true }).fill('batch-later');
-  await page.getByLabel(/^Startup command/).fill('echo later');
+  await page.getByLabel(/^Startup Command/).fill('echo later');
   await page.getByRole('checkbox', { name: 'Not before' }).check();
   // The cluster's clock runs ahead of the browser's here, so the time offered by itself would have passed.
   const inAnHour = await page.evaluate(() => new Date(Date.now() + 3_600_000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16));
@@ -159,7 +159,7 @@ test('a batch session is ended at its timeout (WALK-06, SES-054)', async ({ page
   await page.goto('/session/start');
   await page.getByRole('radio', { name: /^Batch/ }).check();
   await page.getByLabel('Session name', { exact: true }).fill('batch-long');
-  await page.getByLabel(/^Startup command/).fill('sleep 100000');
+  await page.getByLabel(/^Startup Command/).fill('sleep 100000');
   await page.getByRole('checkbox', { name: 'End after' }).check();
   await page.getByRole('spinbutton', { name: 'Timeout duration' }).fill('60');
   await page.getByLabel('Unit of the timeout', { exact: true }).selectOption({ label: 'minutes' });

@@ -99,7 +99,7 @@ for (const version of ['24.03', '25.5', '26.8']) {
       await logIn();
       await begin(page, 'cluster-walk');
       await page.getByText('Multi Node', { exact: true }).click();
-      await page.getByRole('spinbutton', { name: /^Cluster Size/ }).fill('3');
+      await page.getByRole('spinbutton', { name: /^Cluster size/ }).fill('3');
       await next(page, /^3\./);
       await mount(page, 'datasets');
       await finish(page, 'cluster-walk');

@@ -86,7 +86,7 @@ describe('the advanced block (SES-076)', () => {
 
   it('SES-041 SES-076 a script or command that seems to hold a secret is kept nowhere, and told so (SEC-07, pitfall 18)', async () => {
     const opened = await openLauncher({ query: '&type=batch' });
-    await fill(opened, screen.getByRole('textbox', { name: /Startup command/ }), 'HF_TOKEN=hunter2 python x.py');
+    await fill(opened, screen.getByRole('textbox', { name: /Startup Command/ }), 'HF_TOKEN=hunter2 python x.py');
     expect(screen.getByText(/is not kept when you leave/)).toBeTruthy();
     await opened.user.click(screen.getByText('Advanced'));
     await fill(opened, screen.getByRole('textbox', { name: 'Bootstrap script' }), 'curl https://me:hunter2@example.org/x');
@@ -96,9 +96,9 @@ describe('the advanced block (SES-076)', () => {
     expect(screen.getByRole('textbox', { name: 'Tag' })).toHaveProperty('value', 'kept');
     // The command is needed and bars the launch, the script might have been meant to go.
     expect(screen.getAllByText(/was not kept\. Type it again/)).toHaveLength(2);
-    expect(screen.getByRole('textbox', { name: /Startup command/ }).getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByRole('textbox', { name: /Startup Command/ }).getAttribute('aria-invalid')).toBe('true');
     expect(screen.getByRole('textbox', { name: 'Bootstrap script' }).getAttribute('aria-invalid')).toBeNull();
-    await fill(opened, screen.getByRole('textbox', { name: /Startup command/ }), 'python x.py');
+    await fill(opened, screen.getByRole('textbox', { name: /Startup Command/ }), 'python x.py');
     expect(screen.getAllByText(/was not kept\. Type it again/)).toHaveLength(1);
   }, 30_000);
 
@@ -144,12 +144,12 @@ describe('choosing agents (SES-073)', () => {
     expect((await screen.findAllByText('i-arm01 (aarch64)', {}, late)).length).toBeGreaterThan(0);
     await opened.user.click(within(screen.getByRole('listbox')).getByRole('option', { name: /^i-arm01.*Not available: Other architecture than the environment/ }));
     expect(screen.getByText('i-arm01: Other architecture than the environment')).toBeTruthy();
-    expect(screen.getByRole('spinbutton', { name: 'Cluster Size' })).toHaveProperty('value', '2');
+    expect(screen.getByRole('spinbutton', { name: 'Cluster size' })).toHaveProperty('value', '2');
     await opened.user.click(screen.getByRole('combobox', { name: 'Select Agent' }));
     // The agent that takes no sessions is not there.
     expect(screen.queryByText(/i-cpu01/)).toBeNull();
     await opened.user.click(screen.getByText('i-gpu01 (x86_64)'));
-    expect(screen.getByRole('spinbutton', { name: 'Cluster Size' })).toHaveProperty('value', '1');
+    expect(screen.getByRole('spinbutton', { name: 'Cluster size' })).toHaveProperty('value', '1');
     await goTo(opened, 4);
     expect((await card('Resource Allocation')).getByText('i-gpu01')).toBeTruthy();
     await launchWithoutFolder(opened);

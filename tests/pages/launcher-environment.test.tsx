@@ -187,7 +187,7 @@ describe('kinds of accelerators (SES-070, SES-R12)', () => {
     await opened.user.tab();
     expect(screen.queryByText(/Only in steps/)).toBeNull();
     expect(screen.getByRole('spinbutton', { name: 'AI Accelerator' })).toHaveProperty('value', '0.375');
-    await fill(opened, screen.getByRole('spinbutton', { name: 'Cluster Size' }), '2');
+    await fill(opened, screen.getByRole('spinbutton', { name: 'Cluster size' }), '2');
     expect(screen.getByText('Only in steps of 1 fGPU.')).toBeTruthy();
     await fill(opened, screen.getByRole('spinbutton', { name: 'AI Accelerator' }), '1');
     await goTo(opened, 4);

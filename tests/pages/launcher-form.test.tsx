@@ -102,7 +102,7 @@ describe('bad input gets a message at its place', () => {
 
     await user.click(screen.getByRole('radio', { name: /Batch/ }));
     expect(screen.queryByText(/needs a startup command/)).toBeNull();
-    await user.click(field(/Startup command/));
+    await user.click(field(/Startup Command/));
     await user.tab();
     expect(screen.getByText(/needs a startup command/)).toBeTruthy();
     await user.click(screen.getByRole('checkbox', { name: 'Not before' }));

@@ -43,7 +43,7 @@ describe('a launch as a link', () => {
         for (const policy of Object.values(sim.cluster.state.keypairPolicies)) policy.maxContainersPerSession = 1;
       },
     });
-    const size = await screen.findByRole('spinbutton', { name: 'Cluster Size' }, { timeout: 15_000 });
+    const size = await screen.findByRole('spinbutton', { name: 'Cluster size' }, { timeout: 15_000 });
     expect(size.getAttribute('aria-invalid')).toBe('true');
     await fill(opened, size, '1');
     await goTo(opened, 3);

@@ -141,9 +141,9 @@ describe('a session for another user (SES-055, SES-056)', () => {
     expect(screen.getByText('At most 16 is allowed.')).toBeTruthy();
     await fill(opened, cpu, '12');
     // The cluster size is of the owner's own policy, which the administrator may read.
-    await fill(opened, screen.getByRole('spinbutton', { name: 'Cluster Size' }), '3');
+    await fill(opened, screen.getByRole('spinbutton', { name: 'Cluster size' }), '3');
     expect(screen.getByText('At most 2 is allowed.')).toBeTruthy();
-    await fill(opened, screen.getByRole('spinbutton', { name: 'Cluster Size' }), '1');
+    await fill(opened, screen.getByRole('spinbutton', { name: 'Cluster size' }), '1');
     await goTo(opened, 4);
     await launchWithoutFolder(opened);
     await waitFor(() => expect(window.location.pathname).toBe('/session'), late);

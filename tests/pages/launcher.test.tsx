@@ -33,7 +33,7 @@ describe('launching', () => {
     const opened = await openLauncher({ query: '&type=batch' });
     const { user } = opened;
     expect(window.location.search).not.toContain('type=');
-    await fill(opened, screen.getByRole('textbox', { name: /Startup command/ }), 'python train.py');
+    await fill(opened, screen.getByRole('textbox', { name: /Startup Command/ }), 'python train.py');
     await user.click(screen.getByRole('checkbox', { name: 'End after' }));
     await user.click(screen.getByRole('button', { name: 'Next' }));
 
@@ -127,7 +127,7 @@ describe('what the server refuses', () => {
     await atStep(0);
     const field = screen.getByRole('textbox', { name: 'Session name' });
     expect(field.getAttribute('aria-invalid')).toBe('true');
-    expect(screen.getByRole('textbox', { name: /Startup command/ })).toHaveProperty('value', 'ls');
+    expect(screen.getByRole('textbox', { name: /Startup Command/ })).toHaveProperty('value', 'ls');
     await opened.user.type(field, '-2');
     expect(field.getAttribute('aria-invalid')).toBeNull();
     await goTo(opened, 4);

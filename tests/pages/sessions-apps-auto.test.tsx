@@ -11,7 +11,7 @@ import { dialog, rowOf, sessionNamed } from './sessions-harness';
 async function launch(query = '') {
   const opened = await openLauncher({ query });
   await fill(opened, screen.getByRole('textbox', { name: 'Session name' }), 'my-work');
-  if (query.includes('batch')) await fill(opened, screen.getByRole('textbox', { name: /Startup command/ }), 'sleep 600');
+  if (query.includes('batch')) await fill(opened, screen.getByRole('textbox', { name: /Startup Command/ }), 'sleep 600');
   await opened.user.click(screen.getByRole('button', { name: 'Skip to review' }));
   await atStep(4);
   if (query.includes('batch')) await opened.user.click(await launchButton());
