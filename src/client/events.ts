@@ -6,6 +6,7 @@ import { toClientError } from './errors';
 import { backOff, pause, readEvents } from './event-stream';
 import type { ServerEvent } from './event-stream';
 import { liveStore } from './live-store';
+import { makeStale } from './query-policy';
 import { defineRoute, openStream } from './transport';
 
 export interface SessionEvent {
@@ -111,12 +112,7 @@ function refresher(queryClient: QueryClient): Refresher {
     }
     owed = false;
     earliest = performance.now() + betweenMs;
-    // A first answer that is still on its way may be older than the event, and is not asked for anew while it is.
-    const early = staleAfterEvent.flatMap((queryKey) =>
-      queryClient.getQueryCache().findAll({ queryKey, type: 'active', fetchStatus: 'fetching', predicate: ({ state }) => state.data === undefined }),
-    );
-    for (const queryKey of staleAfterEvent) void queryClient.invalidateQueries({ queryKey });
-    if (early.length > 0) void Promise.allSettled(early.map(({ promise }) => promise)).then(poke);
+    makeStale(queryClient, staleAfterEvent);
   };
   const poke = () => {
     if (stopped) return;

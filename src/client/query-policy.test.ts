@@ -2,7 +2,7 @@ import { MutationObserver, QueryObserver } from '@tanstack/react-query';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ClientError } from './errors';
 import type { ClientErrorKind } from './errors';
-import { createConsoleQueryClient, retryDelay, shouldRetryRead } from './query-policy';
+import { createConsoleQueryClient, makeStale, retryDelay, shouldRetryRead } from './query-policy';
 
 function error(kind: ClientErrorKind, status?: number): ClientError {
   return new ClientError({ kind, status, title: 'x', operation: 'y' });
@@ -66,6 +66,23 @@ describe('query policy', () => {
     await new MutationObserver(client, { mutationFn: () => Promise.reject(error('conflict')), meta }).mutate().catch(() => undefined);
     expect(fetched).toEqual({ sessions: 2, folders: 1 });
     for (const off of offs) off();
+    client.clear();
+  });
+
+  it('REL-06 a first answer that a change overtook is asked for anew', async () => {
+    const client = createConsoleQueryClient({ retryDelayMs: 0 });
+    const answers: ((rows: string) => void)[] = [];
+    const queryFn = vi.fn(() => new Promise<string>((resolve) => answers.push(resolve)));
+    const observer = new QueryObserver(client, { queryKey: ['images', 'list'], queryFn, staleTime: Infinity });
+    const off = observer.subscribe(() => undefined);
+    makeStale(client, [['images']]);
+    expect(queryFn).toHaveBeenCalledTimes(1);
+    answers[0]?.('without the image');
+    await vi.waitFor(() => expect(queryFn).toHaveBeenCalledTimes(2));
+    answers[1]?.('with the image');
+    await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe('with the image'));
+    expect(queryFn).toHaveBeenCalledTimes(2);
+    off();
     client.clear();
   });
 });

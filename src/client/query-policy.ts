@@ -28,12 +28,24 @@ export function retryDelay(failures: number): number {
   return 1000 * 2 ** failures * (1 + Math.random() / 5);
 }
 
+/**
+ * Makes stale what begins with the keys; what is shown of it is asked for anew. A first answer that is still on its
+ * way may be older than the change, and is not asked for anew while it is: it is stale as soon as it has come.
+ */
+export function makeStale(client: QueryClient, queryKeys: readonly QueryKey[]): void {
+  for (const queryKey of queryKeys) {
+    const first = client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching', predicate: ({ state }) => state.data === undefined });
+    void client.invalidateQueries({ queryKey });
+    if (first.length > 0) void Promise.allSettled(first.map(({ promise }) => promise)).then(() => client.invalidateQueries({ queryKey }));
+  }
+}
+
 /** The query client of the console. `retryDelayMs` is for tests that do not want to wait. */
 export function createConsoleQueryClient(options: { retryDelayMs?: number } = {}): QueryClient {
   const client: QueryClient = new QueryClient({
     mutationCache: new MutationCache({
       onSuccess: (_data, _variables, _context, mutation) => {
-        for (const queryKey of mutation.meta?.invalidates ?? []) void client.invalidateQueries({ queryKey });
+        makeStale(client, mutation.meta?.invalidates ?? []);
       },
     }),
     defaultOptions: {

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 import { followTask } from '../client/events';
+import { makeStale } from '../client/query-policy';
 import { isActive } from '../client/session-rules';
 import { sessionQueries } from '../client/sessions';
 import { tellDesktop } from './desktop-notices';
@@ -46,7 +47,7 @@ function useEnd(entry: string, work: FollowedWork): (outcome: Outcome) => void {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return (outcome) => {
-    for (const queryKey of work.invalidates) void queryClient.invalidateQueries({ queryKey });
+    makeStale(queryClient, work.invalidates);
     if (outcome.how === 'unknown') {
       updateNotification(entry, { kind: 'info', description: t('tasks.unknown'), progress: undefined, work: undefined });
       return;
