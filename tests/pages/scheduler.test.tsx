@@ -17,6 +17,7 @@ describe('the scheduler page', () => {
     await waitFor(async () => expect(await queued()).toEqual(['nightly-report', 'evaluate', 'three-gpus', 'lecture-3']));
     const rows = within(await queue()).getAllByRole('row').slice(1);
     expect(rows.map((row) => within(row).getAllByRole('cell')[0]?.textContent)).toEqual(['1', '2', '3', '4']);
+    expect(rows.map((row) => within(row).getAllByRole('cell')[1]?.textContent)).toEqual(['PENDING', 'PENDING', 'PENDING', 'PENDING']);
     expect(within(rows[2] as HTMLElement).getByText('CPU 8 Core · RAM 32 GiB · 3 GPU')).toBeTruthy();
     expect(within(rows[0] as HTMLElement).getByText('user@example.com')).toBeTruthy();
     expect(screen.getAllByRole('columnheader').map((head) => head.textContent)).toEqual([

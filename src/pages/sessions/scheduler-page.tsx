@@ -9,6 +9,7 @@ import { slotQueries } from '../../client/resource-slots';
 import type { SessionRow } from '../../client/sessions';
 import { useConsole } from '../../parts/console-context';
 import { AmountsText } from '../../parts/session-amounts';
+import { SessionStatus } from '../../parts/session-explanation';
 import { useSessionPanels } from '../../parts/session-panels';
 import { SessionWindows } from '../../parts/session-windows';
 import { TerminateDialog } from '../../parts/terminate-dialog';
@@ -104,7 +105,10 @@ function Queue({ group, choice, state, setState }: QueueProps) {
     const all = sessionColumns({ t, locale, facts, details, agentsShown: true, actions });
     const chosen = kept.flatMap((key): DataColumn<SessionRow>[] => {
       const column = all.find((one) => one.key === key);
-      return column ? [{ ...column, orderKey: undefined, optional: !usual.includes(key) }] : [];
+      if (!column) return [];
+      // The place has a column of its own here.
+      const render = key === 'status' ? (session: SessionRow) => <SessionStatus session={session} compact /> : column.render;
+      return [{ ...column, render, orderKey: undefined, optional: !usual.includes(key) }];
     });
     const position: DataColumn<SessionRow> = {
       key: 'position',
