@@ -13,14 +13,16 @@ export class ProxyRefusal extends Error {
   readonly title: string;
   readonly msg: string | undefined;
   readonly errorCode: string;
+  readonly data: unknown;
 
-  constructor(status: number, slug: string, title: string, errorCode: string, msg?: string) {
+  constructor(status: number, slug: string, title: string, errorCode: string, msg?: string, data?: unknown) {
     super(msg ?? title);
     this.status = status;
     this.slug = slug;
     this.title = title;
     this.msg = msg;
     this.errorCode = errorCode;
+    this.data = data;
   }
 }
 
@@ -87,7 +89,7 @@ export function createAppProxy(ctx: Context): AppProxy {
       const known = circuits().find(
         (one) => one.sessionId === sessionId && one.app === app && one.openToPublic === openToPublic && one.allowedClientIps === allowedClientIps,
       );
-      if (known && !noReuse) return { circuit: known, reuse: known.protocol !== 'tcp' };
+      if (known && !noReuse) return { circuit: known, reuse: protocol !== 'tcp' };
       const circuit: Circuit = {
         id: uuid(ctx.state),
         sessionId,

@@ -82,7 +82,10 @@ describe('the app proxy (SES-C41)', () => {
     expect(await page.text()).toContain('<title>JupyterLab</title>');
     forget();
     expect(await (await ask(address)).json()).toMatchObject({ msg: expect.stringMatching(/^E20004/) as string });
-    expect((await ask(`${setup}x`)).status).toBe(401);
+    expect((await ask(`${setup}x`)).status).toBe(500);
+    // In a tab one sees a page.
+    const denied = await ask(address, 'text/html,*/*');
+    expect([denied.status, denied.headers.get('content-type'), await denied.text()]).toEqual([401, 'text/html; charset=utf-8', expect.stringContaining('E20004: Authorization cookie not provided') as string]);
     expect(await (await open('jupyterlab', 'protocol=http')).json()).toMatchObject({ reuse: true });
     expect(await (await open('jupyterlab', 'protocol=http&no_reuse=true')).json()).toMatchObject({ reuse: false });
   });
@@ -136,7 +139,7 @@ describe('the app proxy (SES-C41)', () => {
     cluster.advance('2s');
     forget();
     expect((await ask(address, 'text/html', '10.1.2.3')).status).toBe(200);
-    expect(await (await ask(address, 'text/html', '192.168.0.1')).json()).toMatchObject({ msg: 'E20011: Client address not allowed' });
+    expect(await (await ask(address, 'application/json', '192.168.0.1')).json()).toMatchObject({ msg: 'E20011: Client address not allowed' });
   });
 
   it('up to 25.10 ends at the root of the app and can close its circuits; all end with the session', async () => {

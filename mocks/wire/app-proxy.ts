@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/api';
 import { ProxyRefusal } from '../cluster/app-proxy';
 import { hash } from '../cluster/rng';
-import { appPage } from './app-pages';
+import { appPage, escapeHtml } from './app-pages';
 import { isRecord, json } from './http';
 
 /** The app proxy: coordinator and worker API on one address, each app on its own (SES-C41). */
@@ -34,13 +34,20 @@ export function appProxyFrontOf(cluster: Cluster, url: URL): { port: number | nu
   return `${asked}/`.startsWith(`${address}/`) ? { port: null, path: asked.slice(address.length) || '/' } : null;
 }
 
-function refused(error: unknown): Response {
-  if (!(error instanceof ProxyRefusal)) {
-    return json({ type: 'https://api.backend.ai/probs/internal-server-error', title: 'Internal server error.' }, { status: 500, headers: CORS });
+const internal = new ProxyRefusal(500, 'internal-server-error', 'Internal server error.', 'agent_generic_internal-error');
+
+/** To programs as a problem, to somebody who looks at it in a tab as a page; with a code from 25.18 on. */
+function refused(cluster: Cluster, request: Request, error: unknown): Response {
+  const { status, slug, title, errorCode, msg, data } = error instanceof ProxyRefusal ? error : internal;
+  const accept = request.headers.get('Accept') ?? '';
+  if (accept.includes('text/html') && !accept.includes('application/json')) {
+    const text = [data, msg].filter((part) => part !== undefined).join(' ');
+    const page = `<!DOCTYPE html>\n<html><head><meta charset="UTF-8"></head><body><h1>Backend.AI</h1><h2>${escapeHtml(title)}</h2><p>${escapeHtml(text)}</p></body></html>`;
+    return new Response(page, { status, headers: { 'Content-Type': 'text/html; charset=utf-8' } });
   }
-  const { slug, title, errorCode, msg } = error;
-  const body = { type: `https://api.backend.ai/probs/${slug}`, title, error_code: errorCode, ...(msg === undefined ? {} : { msg }) };
-  return json(body, { status: error.status, headers: CORS });
+  const code = cluster.atLeast('25.18') ? { error_code: errorCode } : {};
+  const more = { ...(msg === undefined ? {} : { msg }), ...(data === undefined ? {} : { data }) };
+  return json({ type: `https://api.backend.ai/probs/${slug}`, title, ...code, ...more }, { status, headers: CORS });
 }
 
 function invalid(msg: string): ProxyRefusal {
@@ -56,10 +63,10 @@ function signed(body: Record<string, string>): string {
 
 function unsigned(token: string): Record<string, unknown> {
   const [head = '', body = '', signature = ''] = token.split('.');
-  const bad = new ProxyRefusal(401, 'invalid-credentials', 'Authentication credentials not valid.', 'agent_auth_unauthorized', 'E20008: Bad token');
-  if (signature !== hash(`app proxy ${head}.${body}`).toString(16)) throw bad;
+  // Nobody catches a token that is none.
+  if (signature !== hash(`app proxy ${head}.${body}`).toString(16)) throw internal;
   const parsed = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) as unknown;
-  if (!isRecord(parsed)) throw bad;
+  if (!isRecord(parsed)) throw internal;
   return parsed;
 }
 
@@ -154,7 +161,7 @@ export function createAppProxyWire(cluster: Cluster) {
         return json({ code: 200 }, { headers: CORS });
       }
     }
-    throw new ProxyRefusal(404, 'url-not-found', 'Unknown URL path.', 'appproxy_read_not-found');
+    throw new ProxyRefusal(404, 'url-not-found', 'Unknown URL path.', 'agent_request_not-found', undefined, path);
   }
 
   return {
@@ -166,10 +173,9 @@ export function createAppProxyWire(cluster: Cluster) {
         const visit = cluster.appProxy.visit(front.port, { permit: permitOf(request, front), clientIp: front.clientIp ?? '127.0.0.1' });
         return appPage(cluster, visit, path);
       } catch (error) {
-        return refused(error);
+        return refused(cluster, request, error);
       }
     },
-    refused,
     /** Puts what lets the console read a fault's answer onto it. */
     readable(response: Response): Response {
       if (response.type !== 'error') for (const [name, value] of Object.entries(CORS)) response.headers.set(name, value);
