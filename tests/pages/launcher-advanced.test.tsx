@@ -142,7 +142,7 @@ describe('choosing agents (SES-073)', () => {
     expect(await screen.findByText('Choosing an agent sets the cluster size to 1.', {}, late)).toBeTruthy();
     await opened.user.click(screen.getByRole('combobox', { name: 'Select Agent' }));
     expect((await screen.findAllByText('i-arm01 (aarch64)', {}, late)).length).toBeGreaterThan(0);
-    await opened.user.click(within(screen.getByRole('listbox')).getByRole('option', { name: /^i-arm01.*Not available: Other architecture than the environment/ }));
+    await opened.user.click(screen.getByText('i-arm01 (aarch64)'));
     expect(screen.getByText('i-arm01: Other architecture than the environment')).toBeTruthy();
     expect(screen.getByRole('spinbutton', { name: 'Cluster size' })).toHaveProperty('value', '2');
     await opened.user.click(screen.getByRole('combobox', { name: 'Select Agent' }));

@@ -2,11 +2,12 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { SessionAgent } from '../../../client/session-agents';
 import { agentMode } from '../agent-rules';
-import { BarredReason, useBarredOptions } from '../barred-options';
+import { useBarredOptions } from '../barred-options';
 import { Field } from '../field';
 import { useLauncher } from '../launcher-context';
 import styles from './agent-field.module.css';
 import { useAmountsText } from './preset-select';
+import selectStyles from './select.module.css';
 
 /** Leaves the choice to the manager; no agent has such an id. */
 const auto = '';
@@ -21,6 +22,10 @@ export function AgentField() {
     return agent && facts.image && agent.architecture !== facts.image.architecture ? t('launcher.agent.otherMachine') : null;
   };
   const barred = useBarredOptions(reasonOf, (id) => id);
+  const text = useAmountsText();
+  const nameOf = (agent: SessionAgent) => `${agent.id} (${agent.architecture})`;
+  const freeOf = ({ free }: SessionAgent) =>
+    t('launcher.amount.free', { amount: text({ cpu: free['cpu'] ?? 0, mem: free['mem'] ?? 0, slots: free }) });
   if (failed) {
     return (
       <Field field="agents" label={t('launcher.agent.label')} hint={t('launcher.agent.failed')} group>
@@ -54,36 +59,29 @@ export function AgentField() {
         <Select<string | string[]>
           {...control}
           {...(several ? { mode: 'multiple' as const, maxCount: size } : {})}
-          className={styles.select}
+          className={selectStyles.select}
           value={chosen}
           onChange={choose}
-          virtual={false}
           placeholder={t('launcher.agent.auto')}
           showSearch={{ optionFilterProp: 'label' }}
           notFoundContent={<span className={styles.amounts}>{t('launcher.agent.none')}</span>}
           options={[
             ...(several ? [] : [{ value: auto, label: t('launcher.agent.auto') }]),
-            ...offered.map((agent) => ({ value: agent.id, label: agent.id, className: barred.look(agent.id) })),
+            ...offered.map((agent) => ({ value: agent.id, label: agent.id, ...barred.props(agent.id, `${nameOf(agent)}, ${freeOf(agent)}`) })),
           ]}
           optionRender={(option) => {
             const agent = offered.find((one) => one.id === option.value);
-            return agent ? <AgentLine agent={agent} reason={reasonOf(agent.id)} /> : option.label;
+            return agent ? (
+              <span className={styles.option}>
+                <span className={styles.name}>{nameOf(agent)}</span>
+                <span className={styles.amounts}>{reasonOf(agent.id) ?? freeOf(agent)}</span>
+              </span>
+            ) : (
+              option.label
+            );
           }}
         />
       )}
     </Field>
-  );
-}
-
-function AgentLine({ agent, reason }: { agent: SessionAgent; reason: string | null }) {
-  const { t } = useTranslation();
-  const text = useAmountsText();
-  const { free } = agent;
-  const amounts = text({ cpu: free['cpu'] ?? 0, mem: free['mem'] ?? 0, slots: free });
-  return (
-    <span className={styles.option}>
-      <span className={styles.name}>{`${agent.id} (${agent.architecture})`}</span>
-      <span className={styles.amounts}>{reason === null ? t('launcher.amount.free', { amount: amounts }) : <BarredReason>{reason}</BarredReason>}</span>
-    </span>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Preset } from '../../../client/presets';
 import { formatBytes } from '../../../lib/quantities';
 import { useFormat } from '../../../ui/use-format';
-import { BarredReason, useBarredOptions } from '../barred-options';
+import { useBarredOptions } from '../barred-options';
 import { Field } from '../field';
 import { containerCount } from '../launch-check';
 import { FitMark } from '../fit-mark';
@@ -11,6 +11,7 @@ import { fitOf, forecastOf } from '../launch-forecast';
 import { useLauncher } from '../launcher-context';
 import { effectiveAllocation, presetAccelerator, presetObstacle, toCustom } from '../launch-resolve';
 import styles from './preset-select.module.css';
+import selectStyles from './select.module.css';
 
 /** Amounts of CPU, memory and accelerators in one line. */
 export function useAmountsText(): (amounts: { cpu: number | null; mem: number | null; shm?: number | null; slots?: Record<string, number> }) => string {
@@ -73,7 +74,7 @@ export function PresetSelect() {
       {(control) => (
         <Select
           {...control}
-          className={styles.select}
+          className={selectStyles.select}
           value={allocation}
           onChange={(next) => {
             if (!barred.allows(next)) return;
@@ -81,10 +82,13 @@ export function PresetSelect() {
             set(next === 'custom' ? toCustom(values, facts.amounts) : { allocation: next, shmAuto: true, shm: null });
           }}
           listHeight={340}
-          virtual={false}
           options={[
-            ...ways,
-            ...presets.map(({ name }) => ({ value: `preset:${name}`, label: name, className: barred.look(`preset:${name}`) })),
+            ...ways.map((way) => ({ ...way, 'aria-label': `${way.label}, ${notes[way.value]}` })),
+            ...presets.map((preset) => {
+              const value = `preset:${preset.name}`;
+              const fit = reasonOf(value) === null ? fitOfPreset(preset) : null;
+              return { value, label: preset.name, ...barred.props(value, [preset.name, amountsOf(preset), fit && t(`launcher.fit.${fit}`)].filter(Boolean).join(', ')) };
+            }),
           ]}
           optionRender={(option) => {
             const preset = named(String(option.value));
@@ -95,7 +99,7 @@ export function PresetSelect() {
                 <span className={styles.amounts}>
                   {preset ? amountsOf(preset) : notes[String(option.value)]}
                   {preset && (
-                    <span className={styles.reason}>{reason === null ? <FitMark fit={fitOfPreset(preset)} /> : <BarredReason>{reason}</BarredReason>}</span>
+                    <span className={styles.reason}>{reason ?? <FitMark fit={fitOfPreset(preset)} />}</span>
                   )}
                 </span>
               </span>

@@ -227,7 +227,7 @@ function AcceleratorField() {
             options={choices.map((kind) => ({
               value: kind,
               label: usable.includes(kind) ? facts.slotName(kind) : t('launcher.resources.acceleratorOther', { name: facts.slotName(kind) }),
-              className: barred.look(kind),
+              ...barred.props(kind, facts.slotName(kind)),
             }))}
           />
         ) : (

@@ -1,21 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { VisuallyHidden } from '../../ui/visually-hidden';
 import styles from './barred-options.module.css';
 
-/** Marks the reason in an option for those who do not see that it is dim. */
-export function BarredReason({ children }: { children: string }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      <VisuallyHidden>{t('launcher.barred')}</VisuallyHidden> <span>{children}</span>
-    </>
-  );
-}
-
 interface BarredOptions {
-  /** For the option's `className`. */
-  look: (value: string) => string | undefined;
+  /** Of an option: how it looks, and what is heard of it, of which the list for readers would have the label alone. */
+  props: (value: string, words: string) => { className: string | undefined; 'aria-label': string };
   /** Whether the value may be taken; where not, `said` tells why from now on. */
   allows: (value: string) => boolean;
   /** For the line below the field. */
@@ -27,10 +16,14 @@ interface BarredOptions {
  * option that can't be taken stays within reach, and choosing it says why instead.
  */
 export function useBarredOptions(reasonOf: (value: string) => string | null, nameOf: (value: string) => string): BarredOptions {
+  const { t } = useTranslation();
   const [tried, setTried] = useState<string | null>(null);
   const reason = tried === null ? null : reasonOf(tried);
   return {
-    look: (value) => (reasonOf(value) === null ? undefined : styles.option),
+    props: (value, words) => {
+      const own = reasonOf(value);
+      return own === null ? { className: undefined, 'aria-label': words } : { className: styles.option, 'aria-label': t('launcher.barred', { words, reason: own }) };
+    },
     allows: (value) => {
       const allowed = reasonOf(value) === null;
       setTried(allowed ? null : value);
