@@ -4,7 +4,7 @@ import { expect, expectAccessible, expectNoBrokenWords, expectNoOverflow, test }
 /** A11-01 and REL-10 over every page and dialog there is, in both themes and both languages. */
 const places: { name: string; open: (page: Page) => Promise<void> }[] = [
   { name: 'sessions', open: async (page) => void (await page.goto('/session')) },
-  { name: 'finished sessions', open: async (page) => void (await page.goto('/session?phase=finished')) },
+  { name: 'finished sessions', open: async (page) => void (await page.goto('/session?status=finished')) },
   { name: 'launcher, type', open: async (page) => void (await page.goto('/session/start')) },
   { name: 'launcher, resources', open: async (page) => void (await page.goto('/session/start?step=1')) },
   { name: 'launcher, data', open: async (page) => void (await page.goto('/session/start?step=2')) },
