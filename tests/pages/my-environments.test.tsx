@@ -35,7 +35,7 @@ describe('My Environments', () => {
       prepare: ({ cluster }) => addImages(cluster, Array.from({ length: 11 }, (_x, i) => `env-${i + 1}`)),
     });
     expect(await screen.findByRole('heading', { level: 1, name: 'My Environments' })).toBeTruthy();
-    await screen.findByText('12 of 3 images');
+    await screen.findByText('12 of 3 allowed images');
     expect(names()).toHaveLength(10);
     expect(names().slice(0, 3)).toEqual(['env-1', 'env-2', 'env-3']);
     await user.click(screen.getByRole('button', { name: 'Page 2' }));
