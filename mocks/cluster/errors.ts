@@ -69,3 +69,12 @@ export function authFailed(msg: string): ManagerError {
 export function notFound(title: string, msg: string | undefined, errorCode: string): ManagerError {
   return new ManagerError({ status: 404, slug: 'object-not-found', title, msg, errorCode });
 }
+
+export function serverFrozen(): ManagerError {
+  return new ManagerError({
+    status: 503,
+    slug: 'server-frozen',
+    title: 'The server is frozen due to maintenance. Please try again later.',
+    errorCode: 'api_access_unavailable',
+  });
+}

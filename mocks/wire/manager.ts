@@ -1,4 +1,4 @@
-import { authFailed, ManagerError } from '../cluster/errors';
+import { authFailed, ManagerError, serverFrozen } from '../cluster/errors';
 import type { ManagerCall, Setting, SignedInCall } from './context';
 import { signatureOf } from './crypto';
 import { json, managerProblem, problem } from './http';
@@ -109,7 +109,7 @@ export async function answerAs(call: ManagerCall, accessKey: string): Promise<Re
     cluster.accounts.countQuery(accessKey);
     const hit = matchRoute(cluster, call.method, call.path);
     if (hit && cluster.state.managerStatus === 'frozen' && hit.route.writes) {
-      throw new ManagerError({ status: 503, slug: 'server-frozen', title: 'The server is frozen due to maintenance. Please try again later.', errorCode: 'api_access_unavailable' });
+      throw serverFrozen();
     }
     const signedIn: SignedInCall = { ...call, requester, params: hit?.params ?? {} };
     response = hit ? await hit.route.handle(signedIn) : unknownPath(call);

@@ -236,7 +236,7 @@ describe('GraphQL over the wire (SES-C03)', () => {
     const id = await create();
     expect((await user.gql('{ compute_session_nodes { count } }')).errors?.[0]?.message).toContain("Cannot query field 'compute_session_nodes' on type 'Query'");
     const { data, errors } = await user.gql('{ compute_session_list(limit: 5, offset: 0, status: "PENDING,RUNNING") { total_count items { session_id type status containers { cluster_role } } } }');
-    expect(errors).toBeNull();
+    expect(errors).toBeUndefined();
     expect(data).toMatchObject({ compute_session_list: { items: expect.arrayContaining([expect.objectContaining({ session_id: id, type: 'INTERACTIVE' })]) as unknown } });
   });
 

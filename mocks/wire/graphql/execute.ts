@@ -1,6 +1,7 @@
-import type { DocumentNode, GraphQLError } from 'graphql';
-import { execute, GraphQLError as ErrorClass, parse, validate } from 'graphql';
-import { ManagerError } from '../../cluster/errors';
+import type { DocumentNode, GraphQLError, GraphQLFieldResolver } from 'graphql';
+import { defaultFieldResolver, execute, GraphQLError as ErrorClass, parse, validate, visit } from 'graphql';
+import { ManagerError, serverFrozen } from '../../cluster/errors';
+import { atLeast } from '../../cluster/version';
 import type { GraphqlContext } from './context';
 import { schemaFor } from './schema';
 import { rootResolvers } from './resolvers/root';
@@ -12,8 +13,22 @@ export interface GraphqlRequest {
 }
 
 interface Checked {
+  /** null: no GraphQL at all. */
   document: DocumentNode | null;
   errors: readonly GraphQLError[];
+}
+
+/** Asked before all else: nobody is told of the schema, up to 25.13 not even of a type's name. */
+function introspected(version: string, document: DocumentNode): GraphQLError[] {
+  const errors: GraphQLError[] = [];
+  visit(document, {
+    Field(node) {
+      const name = node.name.value;
+      if (!name.startsWith('__') || (name === '__typename' && atLeast(version, '25.14'))) return;
+      errors.push(new ErrorClass(`Cannot query '${name}': introspection is disabled.`, { nodes: node }));
+    },
+  });
+  return errors;
 }
 
 /** Documents already checked against a version's schema: a console asks the same few over and over. */
@@ -27,9 +42,10 @@ function check(version: string, query: string): Checked {
   let result: Checked;
   try {
     const document = parse(query);
-    result = { document, errors: validate(schemaFor(version), document) };
-  } catch (error) {
-    result = { document: null, errors: [error instanceof ErrorClass ? error : new ErrorClass(String(error))] };
+    const hidden = introspected(version, document);
+    result = { document, errors: hidden.length > 0 ? hidden : validate(schemaFor(version), document) };
+  } catch {
+    result = { document: null, errors: [] };
   }
   if (checked.size >= MAX_CHECKED) checked.clear();
   checked.set(key, result);
@@ -60,12 +76,21 @@ export function formatError(error: GraphQLError, withCode: boolean): Record<stri
   return formatted;
 }
 
-/** Body of `POST /admin/gql`: always 200, `errors: null` when all is well, `data: null` when nothing was run. */
+/** A manager that is frozen for maintenance changes nothing. */
+const frozen: GraphQLFieldResolver<unknown, GraphqlContext> = (source, args, context, info) => {
+  const isChange = info.operation.operation === 'mutation' && info.parentType === info.schema.getMutationType();
+  if (isChange && context.cluster.state.managerStatus === 'frozen') throw serverFrozen();
+  return defaultFieldResolver(source, args, context, info) as unknown;
+};
+
+/** Body of `POST /admin/gql`: 200 for all that is GraphQL, `data: null` when nothing was run. */
 export async function runGraphql(context: GraphqlContext, request: GraphqlRequest): Promise<Record<string, unknown>> {
   const { cluster } = context;
   const withCode = cluster.atLeast('25.8.0');
   const { document, errors } = check(cluster.version, request.query);
-  if (document === null || errors.length > 0) {
+  // What looks for introspection stumbles over what it cannot read.
+  if (document === null) throw new ManagerError({ status: 500, slug: 'internal-server-error', title: 'Internal server error.', errorCode: 'backendai_generic_internal-error' });
+  if (errors.length > 0) {
     return { data: null, errors: errors.map((error) => formatError(error, withCode)) };
   }
   const result = await execute({
@@ -75,11 +100,12 @@ export async function runGraphql(context: GraphqlContext, request: GraphqlReques
     contextValue: context,
     variableValues: request.variables ?? {},
     operationName: request.operationName ?? undefined,
+    fieldResolver: frozen,
   });
-  return {
-    data: result.data ?? null,
-    errors: result.errors ? result.errors.map((error) => formatError(error, withCode)) : null,
-  };
+  const data = result.data ?? null;
+  if (result.errors) return { data, errors: result.errors.map((error) => formatError(error, withCode)) };
+  // From 26.3 on `errors` is there without any.
+  return cluster.atLeast('26.3') ? { data, errors: null } : { data };
 }
 
 /** Name of the operation that runs, for faults that are asked for by name. */
