@@ -93,8 +93,8 @@ test('a reload while the manager is down says so, and the log-in lives on (ACC-0
 });
 
 test('only a path of this origin is gone back to after the log-in (SEC-09, ACC-010)', async ({ page, logIn, sim }) => {
-  await logIn('user', '/session?tab=batch&phase=finished');
-  await expect(page).toHaveURL(/tab=batch/);
+  await logIn('user', '/session?type=batch&status=finished');
+  await expect(page).toHaveURL(/type=batch&status=finished/);
   expect(new URL(page.url()).origin).toBe(sim.url);
 });
 
