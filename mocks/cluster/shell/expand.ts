@@ -1,8 +1,8 @@
 import type { FileSystem } from '../files/file-system';
 import { absolute } from '../files/file-system';
 import { arithmetic } from './arithmetic';
-import type { Word } from './syntax';
-import { closing } from './syntax';
+import type { Word } from './lexer';
+import { closing } from './lexer';
 
 /** What words need to become arguments. */
 export interface Surroundings {

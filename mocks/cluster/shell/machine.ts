@@ -6,8 +6,9 @@ import { commands } from './commands/table';
 import { pythonLine, runScriptFile } from './commands/python';
 import type { Surroundings } from './expand';
 import { expandWhole, expandWord } from './expand';
+import { ShellSyntaxError } from './lexer';
 import type { Chain, Command, List, Pipeline, Redirect } from './syntax';
-import { ShellSyntaxError, parse } from './syntax';
+import { parse } from './syntax';
 import type { Host, Listener, Seat, ShellRun, ShellState, World } from './world';
 import { HOME } from './world';
 

@@ -6,7 +6,8 @@ import { complete } from './completion';
 import { EMPTY_LINE, cells, keysOf, press, redraw } from './line-editor';
 import { runShell } from './machine';
 import { sessionWorld } from './session-world';
-import { ShellSyntaxError, parse } from './syntax';
+import { ShellSyntaxError } from './lexer';
+import { parse } from './syntax';
 import type { AttachedTerminal, TerminalListener, TerminalState, TerminalWindow, Terminals } from './terminal-state';
 import { newShell, shortPath } from './world';
 

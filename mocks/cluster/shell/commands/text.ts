@@ -1,6 +1,6 @@
 import { FsError } from '../../files/entries';
 import type { Io, Machine } from '../machine';
-import { unescapeText } from '../syntax';
+import { unescapeText } from '../lexer';
 import type { Program } from './command';
 import { options } from './command';
 
