@@ -23,7 +23,7 @@ function hinted(target: EventTarget | null): HTMLElement | null {
 
 /** What stands in sight in full needs no tip that repeats it. */
 function repeats(element: HTMLElement): boolean {
-  return element.textContent === element.dataset.hint && element.scrollWidth <= element.clientWidth;
+  return element.innerText === element.dataset.hint && element.scrollWidth <= element.clientWidth;
 }
 
 /** A menu or another pop-up of the element is open: it stands where the tip would, and tells more. */

@@ -27,6 +27,9 @@ test('the first page, the menu that folds, the foot, the manual of each page (AC
   const before = await wide();
   await page.getByRole('button', { name: 'Collapse the menu' }).click();
   await expect.poll(wide).toBeLessThan(before / 2);
+  await menu(page).getByRole('link', { name: 'Start', exact: true }).focus();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('tooltip')).toHaveText('Sessions');
   await page.getByLabel('Session name', { exact: true }).fill('');
   await page.keyboard.type('[');
   await expect(page.getByLabel('Session name', { exact: true })).toHaveValue('[');

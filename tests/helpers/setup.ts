@@ -36,6 +36,12 @@ if (typeof window !== 'undefined') {
   };
   window.scrollTo = () => undefined;
   Element.prototype.scrollIntoView ??= () => undefined;
+  Object.defineProperty(HTMLElement.prototype, 'innerText', {
+    get(this: HTMLElement) {
+      return this.textContent;
+    },
+    configurable: true,
+  });
   window.getComputedStyle = cheapStyle;
   // Nor does a page without layout need the library's style sheets parsed.
   Object.defineProperty(HTMLStyleElement.prototype, 'innerHTML', { get: () => '', set() {}, configurable: true });

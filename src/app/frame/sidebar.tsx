@@ -89,7 +89,7 @@ function MenuList({ collapsed, onChoose }: { collapsed: boolean; onChoose?: () =
                     // Reachable, so that the keyboard learns why it is closed (A11-02).
                     <span className={styles.item} aria-disabled role="link" tabIndex={0} aria-label={name} data-hint={t('frame.sidebar.inactive')}>
                       {entry.icon}
-                      <span className={styles.label}>{name}</span>
+                      {!collapsed && <span className={styles.label}>{name}</span>}
                     </span>
                   ) : (
                     <Link
@@ -101,7 +101,7 @@ function MenuList({ collapsed, onChoose }: { collapsed: boolean; onChoose?: () =
                       onClick={onChoose}
                     >
                       {entry.icon}
-                      <span className={styles.label}>{name}</span>
+                      {!collapsed && <span className={styles.label}>{name}</span>}
                     </Link>
                   )}
                 </li>
@@ -121,7 +121,7 @@ function MenuList({ collapsed, onChoose }: { collapsed: boolean; onChoose?: () =
               data-hint={collapsed ? t('frame.sidebar.fastTrack') : undefined}
             >
               <ExportOutlined aria-hidden />
-              <span className={styles.label}>{t('frame.pages.pipeline')}</span>
+              {!collapsed && <span className={styles.label}>{t('frame.pages.pipeline')}</span>}
             </a>
           </li>
         </ul>
