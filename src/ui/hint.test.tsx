@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import { renderKit } from '../../tests/helpers/render-kit';
 import { ActionButton } from './action-button';
+import { HelpHint } from './help-hint';
 
 describe('the one tooltip of small buttons', () => {
   it('A11-02 tells what they do, or why not, to the pointer and the keyboard, and goes by Escape', async () => {
@@ -23,6 +24,34 @@ describe('the one tooltip of small buttons', () => {
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('tooltip')).toBeNull();
     expect(refused.getAttribute('aria-describedby')).toBeNull();
+  });
+
+  it('A11-02 comes by a click where it is all there is: on help, and on what is refused', async () => {
+    const { user } = await renderKit(
+      <>
+        <ActionButton type="text" icon={<i />} hint="See the logs" aria-label="See the logs of a" />
+        <ActionButton type="text" icon={<i />} hint="Terminate" reason="Only the owner may." />
+        <HelpHint>What it is for.</HelpHint>
+      </>,
+    );
+    await user.click(screen.getByRole('button', { name: 'Terminate' }));
+    await waitFor(() => expect(screen.getByRole('tooltip').textContent).toBe('Only the owner may.'));
+    await user.click(screen.getByRole('button', { name: 'See the logs of a' }));
+    await waitFor(() => expect(screen.queryByRole('tooltip')).toBeNull());
+    await user.click(screen.getByRole('button', { name: 'Help' }));
+    await waitFor(() => expect(screen.getByRole('tooltip').textContent).toBe('What it is for.'));
+  });
+
+  it('does not come where a key closes a dialog and the focus comes back', async () => {
+    const { user } = await renderKit(<ActionButton type="text" icon={<i />} hint="See the logs" />);
+    const button = screen.getByRole('button');
+    await user.keyboard('{Escape}');
+    button.focus();
+    await new Promise((done) => setTimeout(done, 200));
+    expect(screen.queryByRole('tooltip')).toBeNull();
+    button.blur();
+    await user.tab();
+    expect((await screen.findByRole('tooltip')).textContent).toBe('See the logs');
   });
 
   it('A11-02 gives way to the pop-up of its own button, and comes again after it', async () => {

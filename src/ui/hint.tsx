@@ -55,16 +55,22 @@ export function HintLayer() {
     };
     const onFocus = (event: Event) => {
       const element = hinted(event.target);
-      // The focus that a click moves, or that comes back from a dialog closed by one, asks for nothing.
+      // The focus that a click moves, or that comes back from a dialog, asks for nothing.
       if (element && byKey) show(element);
       else hide();
     };
     const onKey = (event: KeyboardEvent) => {
-      byKey = true;
+      // Not where Enter or Escape closes a dialog and the focus comes back: nobody went there to read.
+      byKey = /^(Tab|Arrow)/.test(event.key);
       if (event.key === 'Escape') setShown(null);
     };
     const onDown = () => {
       byKey = false;
+    };
+    // Where the tip is all there is, a click and a touch ask for it.
+    const onClick = (event: Event) => {
+      const element = hinted(event.target);
+      if (element?.matches('[data-hint-click], [data-unavailable]')) show(element);
     };
     const gone = () => {
       clearTimeout(timer.current);
@@ -75,6 +81,7 @@ export function HintLayer() {
     document.addEventListener('focusout', hide);
     document.addEventListener('keydown', onKey, true);
     document.addEventListener('pointerdown', onDown, true);
+    document.addEventListener('click', onClick);
     document.addEventListener('scroll', gone, true);
     return () => {
       clearTimeout(timer.current);
@@ -83,6 +90,7 @@ export function HintLayer() {
       document.removeEventListener('focusout', hide);
       document.removeEventListener('keydown', onKey, true);
       document.removeEventListener('pointerdown', onDown, true);
+      document.removeEventListener('click', onClick);
       document.removeEventListener('scroll', gone, true);
     };
   }, []);

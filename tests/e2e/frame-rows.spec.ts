@@ -78,8 +78,10 @@ test('notifications: one pops up, is kept in the drawer, and goes when it is tol
   await drawer.getByRole('button', { name: 'Remove: told-two' }).click();
   await expect(kept).toHaveText([/told-one/]);
   await drawer.getByRole('link', { name: 'told-one' }).click();
-  await expect(page).toHaveURL(/sessionDetail=/);
+  const panel = page.getByRole('dialog', { name: 'Session details' });
+  await expect(panel).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
   await page.getByRole('button', { name: /^Notifications/ }).click();
   await drawer.getByRole('button', { name: 'Clear all' }).click();
   await expect(drawer.getByText('No notifications yet')).toBeVisible();

@@ -151,7 +151,7 @@ test.describe('the list', () => {
     await expect(panel.getByRole('meter', { name: 'CPU used by the project' })).toHaveAttribute('aria-valuetext', /^\d+ \/ 100 Core$/);
     await panel.getByRole('combobox', { name: 'Resource group' }).selectOption('nvidia-h100');
     await expect(panel.getByRole('meter', { name: 'fGPU used by you in nvidia-h100' })).toBeVisible();
-    await panel.getByRole('button', { name: 'Help: fGPU' }).focus();
+    await panel.getByRole('button', { name: 'Help: fGPU' }).click();
     await expect(page.getByRole('tooltip').filter({ hasText: /share of a physical GPU/i })).toBeVisible();
     await page.keyboard.press('Escape');
     await panel.getByRole('button', { name: 'Limits' }).click();

@@ -161,12 +161,12 @@ test('a batch session is ended at its timeout (WALK-06, SES-054)', async ({ page
   await page.getByLabel('Session name', { exact: true }).fill('batch-long');
   await page.getByLabel(/^Startup Command/).fill('sleep 100000');
   await page.getByRole('checkbox', { name: 'End after' }).check();
-  await page.getByRole('spinbutton', { name: 'Timeout duration' }).fill('60');
+  await page.getByRole('spinbutton', { name: 'Timeout duration' }).fill('10');
   await page.getByLabel('Unit of the timeout', { exact: true }).selectOption({ label: 'minutes' });
   await page.getByRole('button', { name: 'Skip to review' }).click();
   await confirmLaunch(page, false);
   await expect(row(page, 'batch-long')).toContainText('RUNNING');
-  sim.cluster.advance('1h');
+  sim.cluster.advance('10m');
   await expect(row(page, 'batch-long')).toBeHidden();
   await showFinished(page);
   await row(page, 'batch-long').getByRole('button', { name: /^Why / }).click();
