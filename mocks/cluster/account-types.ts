@@ -3,7 +3,7 @@ import type { HostGrants, Slots } from './resource-types';
 /** People, projects, keys, their policies and log-ins. */
 
 export type Role = 'superadmin' | 'admin' | 'user' | 'monitor';
-export type UserStatus = 'active' | 'inactive' | 'deleted' | 'before-verification';
+type UserStatus = 'active' | 'inactive' | 'deleted' | 'before-verification';
 
 export interface Domain {
   name: string;
@@ -83,7 +83,7 @@ export interface Keypair {
   dotfiles: Dotfile[];
 }
 
-export interface Dotfile {
+interface Dotfile {
   path: string;
   permission: string;
   data: string;

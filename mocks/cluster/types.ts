@@ -40,7 +40,6 @@ export type {
 } from './resource-types';
 export type {
   Domain,
-  Dotfile,
   Keypair,
   KeypairPolicy,
   LoginFailures,
@@ -50,7 +49,6 @@ export type {
   Role,
   User,
   UserPolicy,
-  UserStatus,
 } from './account-types';
 export type { AppProxyState, Circuit, RunningApp } from './app-types';
 export type {
