@@ -1,16 +1,14 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { card, createFault, creates, fill, goTo, launchButton, launchWithoutFolder, leaveAndReturn, openLauncher } from './launcher-harness';
+import { card, createFault, creates, fill, goTo, launchButton, launchWithoutFolder, leaveAndReturn, openLauncher, take } from './launcher-harness';
 
 const late = { timeout: 15_000 };
 const link = (values: object) => `&formValues=${encodeURIComponent(JSON.stringify(values))}`;
 const batch = { sessionType: 'batch', sessionName: 'nightly', batch: { command: 'ls' } };
 
-/** The drawn entry of a list; readers have a second one. */
 async function pick(user: Awaited<ReturnType<typeof openLauncher>>['user'], name: string, text: string | RegExp) {
   await user.click(screen.getByRole('combobox', { name }));
-  const found = await screen.findAllByText(text, {}, late);
-  await user.click(found.at(-1) as HTMLElement);
+  await take({ user }, text);
 }
 
 describe('the advanced block (SES-076)', () => {
@@ -33,7 +31,7 @@ describe('the advanced block (SES-076)', () => {
     await user.click(screen.getByRole('combobox', { name: 'Dependencies' }));
     await user.paste('resnet');
     await waitFor(() => expect(screen.queryByText('notebook', { ignore: '[role=status]' })).toBeNull(), late);
-    await user.click((await screen.findAllByText('train-resnet', {}, late)).at(-1) as HTMLElement);
+    await take({ user }, 'train-resnet');
 
     await goTo(opened, 4);
     expect(await screen.findByText(/waits until those that it depends on/, {}, late)).toBeTruthy();
@@ -141,14 +139,13 @@ describe('choosing agents (SES-073)', () => {
     await screen.findByRole('combobox', { name: 'Select Agent' }, late);
     expect(await screen.findByText('Choosing an agent sets the cluster size to 1.', {}, late)).toBeTruthy();
     await opened.user.click(screen.getByRole('combobox', { name: 'Select Agent' }));
-    expect((await screen.findAllByText('i-arm01 (aarch64)', {}, late)).length).toBeGreaterThan(0);
-    await opened.user.click(screen.getByText('i-arm01 (aarch64)'));
+    await take(opened, 'i-arm01 (aarch64)');
     expect(screen.getByText('i-arm01: Other architecture than the environment')).toBeTruthy();
     expect(screen.getByRole('spinbutton', { name: 'Cluster size' })).toHaveProperty('value', '2');
     await opened.user.click(screen.getByRole('combobox', { name: 'Select Agent' }));
     // The agent that takes no sessions is not there.
     expect(screen.queryByText(/i-cpu01/)).toBeNull();
-    await opened.user.click(screen.getByText('i-gpu01 (x86_64)'));
+    await take(opened, 'i-gpu01 (x86_64)');
     expect(screen.getByRole('spinbutton', { name: 'Cluster size' })).toHaveProperty('value', '1');
     await goTo(opened, 4);
     expect((await card('Resource Allocation')).getByText('i-gpu01')).toBeTruthy();

@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { addAgent, addResourceGroup } from '../../mocks/cluster/seed/infrastructure';
 import type { Simulation } from '../../mocks/node';
-import { card, createFault, creates, fill, goTo, launchButton, launchWithoutFolder, openLauncher } from './launcher-harness';
+import { card, createFault, creates, fill, goTo, launchButton, launchWithoutFolder, openLauncher, take } from './launcher-harness';
 
 const late = { timeout: 15_000 };
 const link = (values: object) => `&formValues=${encodeURIComponent(JSON.stringify(values))}`;
@@ -57,10 +57,9 @@ describe('what is offered', () => {
     expect(customized?.customized?.ownerEmail).toBe('user@example.com');
     await opened.user.click(await screen.findByRole('combobox', { name: 'Environments' }, late));
     await opened.user.paste('pytorch');
-    await opened.user.click((await screen.findAllByText('PyTorch', {}, late)).at(-1) as HTMLElement);
+    await take(opened, 'PyTorch');
     await opened.user.click(screen.getByRole('combobox', { name: 'Version' }));
-    const tag = await screen.findByText(`Customized ${customized?.customized?.name}`, {}, late);
-    await opened.user.click(tag);
+    await take(opened, `Customized ${customized?.customized?.name}`);
     expect((await screen.findAllByText(`cr.example.org/${customized?.name}:${customized?.tag}`, {}, late)).length).toBeGreaterThan(0);
     // The random part of its tag is no requirement.
     expect(screen.queryByText(/customized_/i, { selector: '.ant-tag' })).toBeNull();
@@ -160,16 +159,16 @@ describe('kinds of accelerators (SES-070, SES-R12)', () => {
   it('SES-070 one kind at a time; those that the image can’t use are told so', async () => {
     const opened = await openLauncher({ step: 1, prepare: zoo, query: link({ resourceGroup: 'zoo', environments: { environment: 'cr.example.org/stable/python' } }) });
     await opened.user.click(await screen.findByRole('combobox', { name: 'Kind of accelerator' }, late));
-    await opened.user.click((await screen.findAllByText('TPU', {}, late)).at(-1) as HTMLElement);
+    await take(opened, 'TPU');
     await fill(opened, screen.getByRole('spinbutton', { name: 'AI Accelerator' }), '2');
     await opened.user.click(screen.getByRole('combobox', { name: 'Kind of accelerator' }));
-    await opened.user.click((await screen.findAllByText('Gaudi 2', {}, late)).at(-1) as HTMLElement);
+    await take(opened, 'Gaudi 2');
     expect(screen.getByRole('spinbutton', { name: 'AI Accelerator' })).toHaveProperty('value', '2');
     // An image for CUDA has no use for any of them.
     await opened.user.click(screen.getByRole('combobox', { name: 'Environments' }));
     await opened.user.paste('pytorch 2.6');
     await waitFor(() => expect(screen.queryByText('Julia')).toBeNull());
-    await opened.user.click(screen.getAllByText('PyTorch').at(-1) as HTMLElement);
+    await take(opened, 'PyTorch');
     expect(await screen.findByText('The environment does not support Gaudi 2.', {}, late)).toBeTruthy();
   }, 60_000);
 
@@ -207,13 +206,12 @@ describe('presets (SES-066)', () => {
     // The group has whole GPUs only.
     // Choosing it says why it is not taken.
     const combobox = screen.getByRole('combobox', { name: 'Resource Presets' });
-    await opened.user.click(screen.getAllByTitle('fgpu01-half').at(-1) as HTMLElement);
+    await take(opened, 'fgpu01-half');
     const said = 'fgpu01-half: This resource group has no such accelerator';
     expect(combobox.getAttribute('aria-describedby')?.split(' ').map((id) => document.getElementById(id)?.textContent)).toContain(said);
     expect(screen.getByRole('spinbutton', { name: 'AI Accelerator' })).toHaveProperty('value', '0');
     await opened.user.click(combobox);
-    // The list may still be on its way in, when a pointer does not reach it.
-    fireEvent.click(screen.getAllByTitle('cpu02-medium').at(-1) as HTMLElement);
+    await take(opened, 'cpu02-medium');
     expect(screen.queryByText(said)).toBeNull();
   }, 30_000);
 

@@ -1,4 +1,5 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect } from 'vitest';
 import type { CreateSessionRequest } from '../../src/client/sessions-types';
 import type { SeenRequest } from '../../mocks/node';
 import { renderConsole } from '../helpers/render-console';
@@ -59,6 +60,19 @@ export async function fill(opened: RenderedConsole, field: HTMLElement, text: st
   await opened.user.clear(field);
   await opened.user.click(field);
   await opened.user.paste(text);
+}
+
+/** Takes an entry of an open list. Readers have a second one; the drawn one is reached once the list has found its place. */
+export async function take(opened: Pick<RenderedConsole, 'user'>, text: string | RegExp): Promise<void> {
+  const entry = await waitFor(
+    () => {
+      const drawn = screen.getAllByText(text).at(-1) as HTMLElement;
+      expect(getComputedStyle(drawn).pointerEvents).not.toBe('none');
+      return drawn;
+    },
+    { timeout: 15_000 },
+  );
+  await opened.user.click(entry);
 }
 
 /** Goes to another page and back: what the draft keeps is there again, what it may not keep is gone (SES-041). */
